@@ -1,0 +1,56 @@
+"""What extraction finds in a document: mentions, and relations between them and papers."""
+
+from dataclasses import dataclass
+
+from records.entities import EntityType
+from records.facts import EvidenceKind, Polarity, Predicate
+from records.identity import content_id
+from records.spans import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A place where a document names something.
+
+    `surface` is the text at `span`; `expansion` is the long form where the document defines the surface
+    form as an abbreviation, else empty. `confidence` lies in [0, 1]; `component` names what found it.
+    """
+
+    span: Span
+    type: EntityType
+    surface: str
+    expansion: str
+    confidence: float
+    component: str
+
+    @property
+    def id(self) -> str:
+        """The hash of span and type, unique in its document."""
+        return content_id("mention", self.span.start, self.span.end, self.type)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What a sentence says that a paper does with the thing mentioned.
+
+    The subject is the document's own paper, or the one that `cited_reference_id` points at.
+    """
+
+    predicate: Predicate
+    object: Mention
+    cited_reference_id: str | None
+    sentence: Span
+    kind: EvidenceKind
+    polarity: Polarity
+    confidence: float
+    component: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotations:
+    """All that was found in one document, in text order."""
+
+    document_id: str
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
