@@ -26,10 +26,9 @@ class PipelineVersion:
     @property
     def id(self) -> str:
         """The hash of all four."""
-        parts = [self.code_version]
-        for group in (self.models, self.vocabularies, self.parameters):
-            parts.append(content_id(*(text for pair in group for text in pair)))
-        return content_id("pipeline", *parts)
+        groups = (self.models, self.vocabularies, self.parameters)
+        hashes = [content_id(*(text for pair in group for text in pair)) for group in groups]
+        return content_id("pipeline", self.code_version, *hashes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

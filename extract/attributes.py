@@ -1,0 +1,65 @@
+"""The attributes that components hand on from one to the next on a spaCy Doc.
+
+A component declares those that it requires and assigns, so that a pipeline that cannot work is refused
+before the first document. A trained recogniser takes part by adding to `doc._.candidates`, a trained
+relation classifier by adding to `doc._.relations`; nothing else has to know of it.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from records import Document, Mention, Relation, Section, SectionKind, Span
+
+DOCUMENT = "doc._.document"
+CANDIDATES = "doc._.candidates"
+MENTIONS = "doc._.mentions"
+RELATIONS = "doc._.relations"
+SENTENCES = "token.is_sent_start"
+ABBREVIATIONS = "doc._.abbreviations"
+
+UNREAD_SECTIONS = frozenset({SectionKind.REFERENCES, SectionKind.ACKNOWLEDGEMENTS})
+
+
+def register_attributes() -> None:
+    """Makes the attributes known to spaCy; a second call changes nothing."""
+    for name in ("document", "candidates", "mentions", "relations"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+
+
+def document_of(doc: Doc) -> Document:
+    """The document whose text the Doc holds."""
+    document = doc._.document
+    if not isinstance(document, Document):
+        raise TypeError("the Doc carries no Document: make it with extract.pipeline.annotate")
+    return document
+
+
+def candidates_of(doc: Doc) -> list[Mention]:
+    """The mentions proposed so far, overlapping ones included."""
+    return doc._.candidates or []
+
+
+def mentions_of(doc: Doc) -> list[Mention]:
+    """The mentions chosen, in text order, none overlapping another."""
+    return doc._.mentions or []
+
+
+def relations_of(doc: Doc) -> list[Relation]:
+    """The relations found so far."""
+    return doc._.relations or []
+
+
+def read_sections(document: Document) -> Iterator[Section]:
+    """Yields the sections in which statements are looked for: all but bibliography and thanks."""
+    for section in document.sections:
+        if section.kind not in UNREAD_SECTIONS:
+            yield section
+
+
+def read_spans(document: Document) -> tuple[Span, ...]:
+    """The parts of the text in which statements are looked for; the whole text where no section is known."""
+    if not document.sections:
+        return (Span(start=0, end=len(document.text)),)
+    return tuple(section.span for section in read_sections(document))

@@ -1,0 +1,232 @@
+"""The wording by which papers say what they do, as patterns over templates.
+
+Every pattern ends where the mark of the object begins; `{…}` parts are filled in from the grammar below.
+"""
+
+import re
+from dataclasses import dataclass
+
+from records import Predicate, SectionKind
+
+GRAMMAR = {
+    "own": r"\b(?:[Ww]e|[Tt]his (?:paper|work|article|study|thesis)|[Tt]he (?:present )?authors)(?: (?:also|"
+    r"then|first|further|therefore|thus|hereby|instead|simply|only|additionally|do not|did not|don['’]t|never|"
+    r"will|can|could|have|now|directly|mainly|currently|separately|always|could also|may|plan to))*",
+    "few": r"(?:[^\s⟦⟧.;:]+ ){0,4}?",
+    "some": r"(?:(?!(?:and|but|while|which|that|because|since|whereas|compar\w+|outperform\w*) )"
+    r"(?:[^\s⟦⟧.;:]+|⟦[^⟧]+⟧) ){0,8}?",
+    "any": r"(?:(?:[^\s⟦⟧.;]|⟦[^⟧]+⟧)+ ){0,14}?",
+    "introduce": r"(?:propos|introduc|present|releas|develop|design|creat|construct|publish|contribut|devis)"
+    r"(?:es|ed|e|s|ing)?",
+    "use": r"(?:us|utiliz|utilis|employ|adopt|appl|leverag|exploit|choos|extend|perform)(?:es|ed|e|y|ied|ies|s|ing)?"
+    r"|chose|rely on|relied on|buil[dt] (?:up)?on|make use of|made use of|start(?:ed)? from|experiment with",
+    "train": r"(?:pre-?train|fine-?tun|train|learn|optimi[sz])(?:es|ed|e|s|ing)?",
+    "evaluate": r"(?:evaluat(?:e|es|ed|ing|ions?)|test(?:s|ed|ing)?|experiment(?:s|ed|ing)?|validat(?:e|es|ed|ing|ion)|"
+    r"results?|performances?|benchmark(?:s|ed|ing)?|scores?|accurac(?:y|ies)|state[ -]of[ -]the[ -]art|F1|BLEU)",
+    "compare": r"compar(?:e|es|ed|ing|isons?|able)",
+    "beat": r"(?:outperform|surpass|exceed|beat|improve (?:up)?on|better than|superior to|worse than|"
+    r"improvements? over|gains? over|inferior to)(?:s|ed|ing)?",
+    "det": r"(?:(?:the|a|an|our|this|its|both|two|three|four|five|several|various|standard|popular|original|"
+    r"well-known|widely[ -]used|commonly[ -]used|existing|public|publicly available|large-scale|full|strong|"
+    r"pre-?trained|vanilla|traditional|following|official|same|English|simple|recent|state-of-the-art|"
+    r"previous|new|novel|plain|different|benchmark|datasets?|corpora|corpus|data|baselines?|methods?|models?|"
+    r"including|such as|namely|like|i\.e\.,?|e\.g\.,?|of|from|:|and|well|as) )*",
+}
+
+
+def cue(pattern: str) -> re.Pattern[str]:
+    """The pattern with the parts of the grammar filled in."""
+    for name, part in GRAMMAR.items():
+        pattern = pattern.replace("{" + name + "}", f"(?:{part})")
+    return re.compile(pattern)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A wording, and what it says of an object by the letter of the object's mark.
+
+    `sections` are those in which it is trusted; `own` tells whether the sentence must speak of the paper's
+    own work elsewhere, because the wording itself does not.
+    """
+
+    says: tuple[tuple[str, Predicate], ...]
+    pattern: re.Pattern[str]
+    confidence: float
+    sections: frozenset[SectionKind] | None = None
+    own: bool = False
+
+    @property
+    def letters(self) -> str:
+        """The letters of the marks that an object may have."""
+        return "".join(letter for letter, _ in self.says)
+
+
+WORK = frozenset(
+    {
+        SectionKind.ABSTRACT,
+        SectionKind.METHOD,
+        SectionKind.DATA,
+        SectionKind.EXPERIMENTS,
+        SectionKind.RESULTS,
+        SectionKind.CONCLUSION,
+        SectionKind.OTHER,
+        SectionKind.APPENDIX,
+    }
+)
+TRIALS = frozenset({SectionKind.DATA, SectionKind.EXPERIMENTS, SectionKind.RESULTS})
+FRAME = frozenset({SectionKind.ABSTRACT, SectionKind.INTRODUCTION, SectionKind.CONCLUSION})
+OWN = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|proposed|[Tt]his (?:paper|work|article|study))\b")
+
+USE = (("M", Predicate.USES), ("R", Predicate.USES), ("P", Predicate.APPLIES_STEP))
+
+CUES = (
+    Cue(
+        says=USE,
+        pattern=cue(r"{own} (?:{use}) {det}(?=⟦)"),
+        confidence=0.85,
+        sections=WORK | FRAME,
+    ),
+    Cue(
+        says=(("P", Predicate.APPLIES_STEP),),
+        pattern=cue(r"{own} (?:{use}) {few}(?=⟦)"),
+        confidence=0.85,
+        sections=WORK | FRAME,
+    ),
+    Cue(
+        says=USE,
+        pattern=cue(
+            r"{own} (?:train|optimi[sz]e|pre-?train|fine-?tune|implement|encode|represent|initiali[sz]e|model|"
+            r"minimi[sz]e|learn|parametri[sz]e|obtain|compute|extract)(?:d|ed)? {some}(?:using|with|via|through|by) {det}(?=⟦)"
+        ),
+        confidence=0.75,
+        sections=WORK,
+    ),
+    Cue(
+        says=(("M", Predicate.USES),),
+        pattern=cue(
+            r"(?:is|are|was|were) (?:trained|optimi[sz]ed|initiali[sz]ed|implemented|pre-?trained|encoded|"
+            r"represented|learned) {some}(?:using|with|via|by) {det}(?=⟦)"
+        ),
+        confidence=0.65,
+        sections=TRIALS | {SectionKind.METHOD},
+    ),
+    Cue(
+        says=(("P", Predicate.APPLIES_STEP),),
+        pattern=cue(r"{own} (?:randomly |again |all )?(?=⟦)"),
+        confidence=0.8,
+        sections=WORK,
+    ),
+    Cue(
+        says=(("P", Predicate.APPLIES_STEP),),
+        pattern=cue(
+            r"\b(?:data|datasets?|corpora|corpus|texts?|sentences?|words?|tokens?|images?|documents?|inputs?|"
+            r"features?|samples?|examples?|sets?|tweets?|reviews?|questions?|passages?|pages?|values?|characters?|records?) "
+            r"(?:is|are|was|were|has been|have been|being) (?:also |then |first |all |not |never |randomly |further )*(?=⟦)"
+        ),
+        confidence=0.75,
+        sections=WORK,
+    ),
+    Cue(
+        says=(("P", Predicate.APPLIES_STEP),),
+        pattern=cue(
+            r"(?:pre-?process(?:ed|ing)?|tokeni[sz]ed|segmented|augmented|normali[sz]ed|encoded|split|cleaned|prepared|"
+            r"trained|processed|extracted) {some}(?:using|with|by|via|through|including) {det}(?=⟦)"
+        ),
+        confidence=0.7,
+        sections=WORK,
+    ),
+    Cue(
+        says=(("D", Predicate.TRAINS_ON),),
+        pattern=cue(r"{own} {few}(?:{train}) {some}(?:on|over|from|using|with) {some}{det}(?=⟦)"),
+        confidence=0.85,
+        sections=WORK | FRAME,
+    ),
+    Cue(
+        says=(("D", Predicate.TRAINS_ON),),
+        pattern=cue(
+            r"(?:is|are|was|were|been|model|models|embeddings|vectors) (?:jointly |first |then |all )?(?:pre-?trained|trained|"
+            r"fine-?tuned|learned) {few}(?:on|over|from|using|with) {few}{det}(?=⟦)"
+        ),
+        confidence=0.65,
+        sections=WORK,
+    ),
+    Cue(
+        says=(("D", Predicate.EVALUATES_ON),),
+        pattern=cue(
+            r"(?:{own}|[Oo]ur (?:\w+ ){1,4}?(?:is|are|was|were)) {some}(?:{evaluate}) {some}(?:on|over|using|with|for|of) {some}{det}(?=⟦)"
+        ),
+        confidence=0.85,
+        sections=WORK | FRAME,
+    ),
+    Cue(
+        says=(("D", Predicate.EVALUATES_ON),),
+        pattern=cue(
+            r"{own} (?:conduct|perform|carry out|report|show|achieve|obtain|run|present)\w* {any}(?:on|over|for) {det}(?=⟦)"
+        ),
+        confidence=0.75,
+        sections=WORK | FRAME,
+    ),
+    Cue(
+        says=(("D", Predicate.EVALUATES_ON),),
+        pattern=cue(r"(?:{evaluate}) {few}(?:on|over) {det}(?=⟦)"),
+        confidence=0.6,
+        sections=TRIALS | {SectionKind.ABSTRACT},
+    ),
+    Cue(
+        says=(("D", Predicate.EVALUATES_ON),),
+        pattern=cue(r"{own} (?:{use}) {det}(?=⟦)"),
+        confidence=0.6,
+        sections=TRIALS,
+    ),
+    Cue(
+        says=(("M", Predicate.COMPARES_AGAINST),),
+        pattern=cue(r"(?:{compare}) {some}(?:with|to|against|between) {det}(?=⟦)"),
+        confidence=0.75,
+        sections=WORK | FRAME,
+        own=True,
+    ),
+    Cue(
+        says=(("M", Predicate.COMPARES_AGAINST),),
+        pattern=cue(r"(?:{beat}) {few}{det}(?=⟦)"),
+        confidence=0.7,
+        sections=WORK | FRAME,
+        own=True,
+    ),
+    Cue(
+        says=(("M", Predicate.COMPARES_AGAINST),),
+        pattern=cue(
+            r"\b[Bb]aselines?(?: (?:methods?|models?|systems?))?(?:,? (?:are|is|include|includes|including|such as|we use is))?:? {det}(?=⟦)"
+        ),
+        confidence=0.75,
+        sections=TRIALS,
+    ),
+    Cue(
+        says=(("T", Predicate.ADDRESSES),),
+        pattern=cue(
+            r"{own} (?:address|tackle|study|investigate|consider|focus on|explore|examine|approach)(?:e?s|e?d)? "
+            r"{det}(?:problem |task |tasks |challenge )?(?:of )?(?=⟦)"
+        ),
+        confidence=0.85,
+        sections=FRAME,
+    ),
+    Cue(
+        says=(("T", Predicate.ADDRESSES),),
+        pattern=cue(r"{own} (?:{introduce}) {any}(?:for|to|of|on|in) {det}(?=⟦)"),
+        confidence=0.7,
+        sections=frozenset({SectionKind.ABSTRACT, SectionKind.INTRODUCTION}),
+    ),
+)
+ROLE_NOUN = re.compile(r"⟦M(?P<number>\d+)⟧(?: ⟦C[\d,]+⟧)? (?:model |system |method )?baselines?\b")
+"""A method called a baseline by the noun after it."""
+
+CONTINUATION = re.compile(
+    r"(?: ?⟦C[\d,]+⟧)?(?: (?:datasets?|corpora|corpus|data|models?|benchmarks?|treebanks?|networks?|embeddings?|"
+    r"algorithms?|tasks?|test sets?|\([^()⟦⟧]{1,40}\)))*(?: ?⟦C[\d,]+⟧)?(?:,? and |,? or |[,;] | & | \+ |,? as well as )"
+    + GRAMMAR["det"]
+)
+"""What stands between two objects of one list."""
+
+ATTRIBUTIVE = re.compile(
+    r"-\w|(?:[ -](?:based|style|like|inspired|augmented|enhanced|specific|trained)\b)|['’]s? "
+)
+"""What follows a mark that only qualifies another noun: "⟦M0⟧-based model"."""

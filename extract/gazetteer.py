@@ -1,0 +1,123 @@
+"""Mentions of what the vocabularies know, under any of its names."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from extract.attributes import CANDIDATES, SENTENCES, candidates_of
+from records import Entity, EntityType, Mention, Span
+
+COMPONENT = "gazetteer"
+CONFIDENCE = 0.95
+COMPOUND_CONFIDENCE = 0.6
+SHORT_FORM = 5
+MOST_GAPS = 4
+_PART_BEFORE = re.compile(r"(?<![\w-])(?=[\w+-]*[A-Z])[A-Za-z0-9+]+(?:-[A-Za-z0-9+]+)*-$")
+_PART_AFTER = re.compile(r"(?:-(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9+]+)+(?![\w-])")
+
+
+@Language.factory(COMPONENT, assigns=[CANDIDATES], requires=[SENTENCES])
+class Gazetteer:
+    """Proposes a mention wherever a name or alias of the given entities stands.
+
+    Hyphens and spaces inside a form are taken for each other, plurals of its last word match too. Case
+    matters for short forms with inner capitals, because MAP, GLUE or SWAG are also words.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._cased: dict[tuple[str, str], set[str]] = {}
+
+    def fill(self, nlp: Language, entities: Sequence[Entity]) -> None:
+        """Takes in all names and aliases of the entities."""
+        forms: dict[EntityType, dict[str, None]] = {}
+        for entity in entities:
+            for form in (entity.name, *entity.aliases):
+                for variant in variants(form):
+                    forms.setdefault(entity.type, {})[variant] = None
+                    if needs_case(form):
+                        self._cased.setdefault((entity.type, _key(variant)), set()).add(variant)
+        for entity_type, texts in forms.items():
+            self._matcher.add(entity_type.value, [nlp.make_doc(text) for text in texts])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Adds the mentions to the document's candidates."""
+        found = [*candidates_of(doc)]
+        for match_id, start, end in self._matcher(doc):
+            entity_type = EntityType(doc.vocab.strings[match_id])
+            piece = doc[start:end]
+            if self._case_agrees(piece.text, entity_type) and piece.sent.end >= end:
+                compound = compound_around(doc.text, piece.start_char, piece.end_char)
+                found.append(
+                    _mention(compound or (piece.start_char, piece.text), entity_type, whole=not compound)
+                )
+        doc._.candidates = found
+        return doc
+
+    def _case_agrees(self, text: str, entity_type: EntityType) -> bool:
+        wanted = self._cased.get((entity_type, _key(text)))
+        return wanted is None or text in wanted or (text.isupper() and len(text) >= SHORT_FORM)
+
+
+def _key(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def compound_around(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """Start and text of the hyphenated name that a form is only a part of ("LSTM-CRF" around "LSTM"), or None.
+
+    Lower-case parts make no other name: "LSTM-based" is still about LSTM.
+    """
+    before = _PART_BEFORE.search(text, max(0, start - 40), start)
+    after = _PART_AFTER.match(text, end)
+    if not before and not after:
+        return None
+    first, last = before.start() if before else start, after.end() if after else end
+    return first, text[first:last]
+
+
+def _mention(place: tuple[int, str], entity_type: EntityType, *, whole: bool) -> Mention:
+    start, text = place
+    return Mention(
+        span=Span(start=start, end=start + len(text)),
+        type=entity_type,
+        surface=text,
+        expansion="",
+        confidence=CONFIDENCE if whole else COMPOUND_CONFIDENCE,
+        component=COMPONENT,
+    )
+
+
+def needs_case(form: str) -> bool:
+    """Whether a form matches only as it is written: short, with a capital after its first letter.
+
+    Longer ones are written in every way ("WordPiece", "Wordpiece"); short ones are words in lower case.
+    """
+    return len(form) <= SHORT_FORM and any(character.isupper() for character in form[1:])
+
+
+def variants(form: str) -> Iterator[str]:
+    """Yields the ways in which a form is written: spaces for hyphens and the reverse, singular and plural."""
+    for number in (form, _plural(form)):
+        parts = re.split(r"([ -])", number)
+        gaps = [index for index, part in enumerate(parts) if part in {" ", "-"}]
+        if len(gaps) > MOST_GAPS:
+            yield number
+            continue
+        for choice in itertools.product(" -", repeat=len(gaps)):
+            for index, gap in zip(gaps, choice, strict=True):
+                parts[index] = gap
+            yield "".join(parts)
+
+
+def _plural(form: str) -> str:
+    if form.endswith("s") or not form[-1].isalpha():
+        return form
+    if form.endswith("y") and form[-2:-1] not in "aeiou":
+        return form[:-1] + "ies"
+    return form + ("es" if form.endswith(("x", "ch", "sh")) else "s")

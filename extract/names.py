@@ -1,0 +1,147 @@
+"""Mentions of named things that no vocabulary knows yet, typed by how the document writes of them.
+
+The whole document decides: every place that gives a name's type away casts a vote, and each occurrence
+of a name with a clear winner becomes a mention.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.attributes import ABBREVIATIONS, CANDIDATES, candidates_of, document_of, read_spans
+from extract.descriptions import HEAD_NOUNS, type_of_description, type_of_long_form
+from records import Document, EntityType, Mention, Span
+
+COMPONENT = "names"
+DEFINED_CONFIDENCE = 0.8
+NAMED_CONFIDENCE = 0.7
+
+_NAME = r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:[-+/][A-Za-z0-9]+)*\+{0,2}"
+_NAME_AT = re.compile(rf"(?<![\w/@.-]){_NAME}(?![\w@])")
+_HEADS = "|".join(sorted({head for heads in HEAD_NOUNS.values() for head in heads}, key=len, reverse=True))
+_NAME_THEN_HEAD = re.compile(rf"(?<![\w/@.-])(?P<name>{_NAME}) (?P<head>{_HEADS})\b")
+_HEAD_THEN_NAME = re.compile(
+    rf"\b(?P<description>(?:[a-z][\w-]* ){{0,4}}(?:{_HEADS}))(?:,)? "
+    rf"(?:called|named|dubbed|termed|which we (?:call|name|term|refer to as)) (?:the )?(?P<name>{_NAME})(?![\w@])"
+)
+_CLAIM = r"\b[Ww]e (?:also |then |further |first |therefore |thus )?(?:propose|introduce|present|release)d? (?:the )?"
+_CLAIM_THEN_NAME = re.compile(
+    rf"{_CLAIM}(?P<name>{_NAME})(?: \([^)]{{2,80}}\))?(?:, | : |: | \u2013 | \u2014 |, which is )"
+    rf"(?:an? |the )(?P<description>[^.;,]{{5,120}})"
+)
+_APPOSITION = re.compile(
+    rf"(?<![\w/@.-])(?P<name>{_NAME})\)?(?:,| is| are) an? (?P<description>[^.;,()]{{5,100}})"
+)
+_DESCRIBED_LONG_FORM = re.compile(
+    rf"\b(?P<description>(?:[a-z][\w-]* ){{0,4}}(?:{_HEADS})),? (?:called|named|dubbed|termed) "
+    rf"(?:[\w-]+ ){{1,7}}\((?P<name>{_NAME})\)"
+)
+NOT_NAMES = frozenset(
+    "US USA UK EU UN NLP ML AI DL CV IR IE API APIs URL URLs PDF HTML XML JSON CSV SQL CPU CPUs GPU GPUs TPU TPUs RAM CUDA "
+    "NVIDIA AMD AWS IBM MIT CMU ACL EMNLP NAACL COLING ICML ICLR NeurIPS NIPS CVPR ICCV ECCV AAAI IJCAI LREC "
+    "IEEE ACM SIGIR KDD II III IV VI VII VIII IX BOS EOS UNK CLS SEP PAD MASK POS NP VP PP SOTA SoTA OOV "
+    "TODO FAQ ID IDs LaTeX GitHub YouTube PyTorch TensorFlow Keras Python Java MATLAB OpenAI DeepMind "
+    "PhD CEO TV DNA RNA NSF DARPA BY CC CC-BY OK vs EN DE FR ZH RU RQ1 RQ2 RQ3 H1 H2 H3 T1 T2 S1 S2".split()
+)
+
+
+@Language.factory(COMPONENT, assigns=[CANDIDATES], requires=[CANDIDATES, ABBREVIATIONS])
+class Names:
+    """Proposes mentions of names defined, described or claimed in the document."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Adds the mentions to the document's candidates."""
+        document = document_of(doc)
+        known = {_folded(candidate.surface) for candidate in candidates_of(doc)}
+        expansions = dict(_definitions(doc))
+        votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+        for name, entity_type in _votes(document, expansions):
+            if _folded(name) not in known:
+                votes[name][entity_type] += 1
+        types = {name: winner for name, counts in votes.items() if (winner := _winner(counts))}
+        doc._.candidates = [*candidates_of(doc), *_occurrences(document, types, expansions)]
+        return doc
+
+
+def is_name(text: str) -> bool:
+    """Whether a word is written as names are: "SQuAD", "word2vec", "ResNet-50"; never plain words or codes."""
+    stem = text.removesuffix("s")
+    if text in NOT_NAMES or stem in NOT_NAMES or len(text) < 3 or len(text) > 40:
+        return False
+    capitals = sum(character.isupper() for character in stem)
+    has_digit = any(character.isdigit() for character in text)
+    letters = sum(character.isalpha() for character in text)
+    inner = any(character.isupper() for character in stem[1:])
+    parts = text.split("-")
+    if len(parts) > 1 and (re.fullmatch(r"[a-z]{3,}", parts[-1]) or not any(map(is_name, parts))):
+        return False  # "BERT-based", "English-German"
+    return letters >= 2 and ((capitals >= 2 and inner) or (has_digit and letters >= 3 and capitals >= 1))
+
+
+def _definitions(doc: Doc) -> Iterator[tuple[str, str]]:
+    for abbreviation in doc._.abbreviations:
+        short, long_form = abbreviation.text, abbreviation._.long_form.text
+        if is_name(short) and "\n\n" not in long_form and len(long_form) > len(short):
+            yield short, " ".join(long_form.split())
+
+
+def _votes(document: Document, expansions: dict[str, str]) -> Iterator[tuple[str, EntityType]]:
+    for short, long_form in expansions.items():
+        if found := type_of_long_form(long_form):
+            yield short, found
+    for span in read_spans(document):
+        text = document.text[span.start : span.end]
+        for match in _NAME_THEN_HEAD.finditer(text):
+            yield from _vote(match["name"], match["head"])
+        for pattern in (_HEAD_THEN_NAME, _CLAIM_THEN_NAME, _APPOSITION, _DESCRIBED_LONG_FORM):
+            for match in pattern.finditer(text):
+                yield from _vote(match["name"], match["description"])
+    head, colon, rest = document.title.partition(":")
+    if colon and " " not in head.strip():
+        yield head.strip(), type_of_description(rest) or EntityType.METHOD
+
+
+def _vote(name: str, description: str) -> Iterator[tuple[str, EntityType]]:
+    if is_name(name) and (found := type_of_description(description)):
+        yield name, found
+
+
+def _winner(counts: Counter[EntityType]) -> EntityType | None:
+    """The type with more than half of the votes, or None."""
+    entity_type, most = counts.most_common(1)[0]
+    return entity_type if most * 2 > counts.total() else None
+
+
+def _occurrences(
+    document: Document, types: dict[str, EntityType], expansions: dict[str, str]
+) -> Iterator[Mention]:
+    for match in _NAME_AT.finditer(document.text):
+        name = match.group()
+        if found := types.get(name) or types.get(name.removesuffix("s")):
+            yield _mention(match, found, expansions.get(name, ""))
+    for short, found in types.items():
+        if words := expansions.get(short, "").split():
+            long_form = re.compile(r"\b" + r"\s+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
+            for match in long_form.finditer(document.text):
+                yield _mention(match, found, " ".join(words))
+
+
+def _mention(match: re.Match[str], entity_type: EntityType, expansion: str) -> Mention:
+    return Mention(
+        span=Span(start=match.start(), end=match.end()),
+        type=entity_type,
+        surface=match.group(),
+        expansion=expansion,
+        confidence=DEFINED_CONFIDENCE if expansion else NAMED_CONFIDENCE,
+        component=COMPONENT,
+    )
+
+
+def _folded(surface: str) -> str:
+    return surface.casefold().removesuffix("s")

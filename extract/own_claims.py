@@ -1,0 +1,104 @@
+"""What a paper says of itself: uses, steps, training and evaluation data, baselines, tasks."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.attributes import MENTIONS, RELATIONS, SENTENCES, document_of, mentions_of, relations_of
+from extract.cues import ATTRIBUTIVE, CONTINUATION, CUES, OWN, ROLE_NOUN, Cue
+from extract.polarity import polarity_before
+from extract.templates import MARK, Template, templates
+from records import EvidenceKind, Polarity, Predicate, Relation, SectionKind, Span
+
+COMPONENT = "own_claims"
+LONGEST_SENTENCE = 900
+
+
+@Language.component(COMPONENT, assigns=[RELATIONS], requires=[MENTIONS, SENTENCES])
+def own_claims(doc: Doc) -> Doc:
+    """Adds the relations that the cue rules find in sentences about the paper's own work."""
+    found = [*relations_of(doc)]
+    for template in prose(doc):
+        found.extend(claims_in(template))
+    doc._.relations = found
+    return doc
+
+
+def prose(doc: Doc) -> Iterator[Template]:
+    """Yields the document's sentences with mentions; runs of text too long to be one are left out."""
+    sentences = sentence_spans(doc)
+    for template in templates(document_of(doc), sentences, mentions_of(doc)):
+        if len(template.sentence) <= LONGEST_SENTENCE:
+            yield template
+
+
+def sentence_spans(doc: Doc) -> Sequence[Span]:
+    """The sentences as spans without the white space around them."""
+    spans = []
+    for sentence in doc.sents:
+        text = sentence.text
+        start = sentence.start_char + len(text) - len(text.lstrip())
+        spans.append(Span(start=start, end=max(start, sentence.start_char + len(text.rstrip()))))
+    return spans
+
+
+def claims_in(template: Template) -> Iterator[Relation]:
+    """Yields what one sentence says of its paper."""
+    may_be_own = _may_be_own(template)
+    for cue in CUES:
+        if (cue.sections and template.section not in cue.sections) or (cue.own and not may_be_own):
+            continue
+        for match in cue.pattern.finditer(template.text):
+            yield from _claims(template, cue, match)
+    if template.section is not SectionKind.RELATED_WORK:
+        for match in ROLE_NOUN.finditer(template.text):
+            yield _relation(template, Predicate.COMPARES_AGAINST, int(match["number"]), (match.start(), 0.7))
+
+
+def _may_be_own(template: Template) -> bool:
+    in_trials = template.section in {SectionKind.EXPERIMENTS, SectionKind.RESULTS}
+    return OWN.search(template.text) is not None or (in_trials and "⟦X" not in template.text)
+
+
+def _claims(template: Template, cue: Cue, match: re.Match[str]) -> Iterator[Relation]:
+    predicates = dict(cue.says)
+    for mark in listed_marks(template.text, match.end(), cue.letters):
+        yield _relation(
+            template, predicates[mark["letter"]], int(mark["numbers"]), (mark.start(), cue.confidence)
+        )
+
+
+def listed_marks(text: str, position: int, letters: str) -> Iterator[re.Match[str]]:
+    """Yields the marks of a list that starts at a position: "⟦M0⟧, ⟦M1⟧ ⟦C0⟧ and ⟦M2⟧".
+
+    A mark that only qualifies another noun ends the list and is not part of it, and so does one of another
+    type.
+    """
+    while (mark := MARK.match(text, position)) and mark["letter"] in letters:
+        if ATTRIBUTIVE.match(text, mark.end()):
+            return
+        yield mark
+        following = CONTINUATION.match(text, mark.end())
+        if following is None:
+            return
+        position = following.end()
+
+
+def _relation(template: Template, predicate: Predicate, number: int, place: tuple[int, float]) -> Relation:
+    position, confidence = place
+    mention = template.mention(number)
+    polarity = polarity_before(template.text, position)
+    if predicate is Predicate.COMPARES_AGAINST and polarity is Polarity.NEGATED:
+        polarity = Polarity.AFFIRMED  # "does not outperform X" is a comparison all the same
+    return Relation(
+        predicate=predicate,
+        object=mention,
+        cited_reference_id=None,
+        sentence=template.sentence,
+        kind=EvidenceKind.OWN_CLAIM,
+        polarity=polarity,
+        confidence=round(confidence * mention.confidence, 4),
+        component=COMPONENT,
+    )

@@ -1,0 +1,63 @@
+"""The recognition pipeline: which components run, in which order, and a document's way through them."""
+
+from collections.abc import Sequence
+
+import spacy
+from spacy.language import Language
+
+from extract import abbreviations, choice, introductions, names, own_claims, sentences, titles
+from extract.attributes import mentions_of, register_attributes, relations_of
+from extract.gazetteer import COMPONENT as GAZETTEER
+from extract.gazetteer import Gazetteer
+from records import Annotations, Document, Entity
+
+MOST_CHARACTERS = 6_000_000
+COMPONENTS = (
+    sentences.COMPONENT,
+    abbreviations.COMPONENT,
+    GAZETTEER,
+    names.COMPONENT,
+    choice.COMPONENT,
+    titles.COMPONENT,
+    introductions.COMPONENT,
+    own_claims.COMPONENT,
+)
+
+
+def build_nlp(entities: Sequence[Entity]) -> Language:
+    """The pipeline for papers, knowing the given entities by all their names.
+
+    Raises ValueError where a component lacks what it requires from those before it.
+    """
+    register_attributes()
+    nlp = spacy.blank("en")
+    nlp.max_length = MOST_CHARACTERS
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    gazetteer = nlp.get_pipe(GAZETTEER)
+    assert isinstance(gazetteer, Gazetteer)  # noqa: S101 (what add_pipe has just made)
+    gazetteer.fill(nlp, entities)
+    refuse_incomplete(nlp)
+    return nlp
+
+
+def refuse_incomplete(nlp: Language) -> None:
+    """Raises ValueError naming the components that lack something that they require."""
+    analysis = nlp.analyze_pipes() or {}
+    missing = {name: needs for name, needs in analysis.get("problems", {}).items() if needs}
+    if missing:
+        raise ValueError(f"the pipeline cannot work, these components lack what they require: {missing}")
+
+
+def annotate(document: Document, nlp: Language) -> Annotations:
+    """All mentions and relations that the pipeline finds in the document."""
+    doc = nlp.make_doc(document.text)
+    doc._.document = document
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return Annotations(
+        document_id=document.id,
+        sentences=tuple(own_claims.sentence_spans(doc)),
+        mentions=tuple(mentions_of(doc)),
+        relations=tuple(relations_of(doc)),
+    )

@@ -1,0 +1,70 @@
+"""Sentence boundaries in the prose of research papers."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.attributes import SENTENCES
+
+COMPONENT = "paper_sentences"
+ABBREVIATIONS = frozenset(
+    "al approx cf ca dr e.g eg eq eqn eqs et etc fig figs i.e ie inc mr mrs ms no nos p.s pp prof ref refs "
+    "resp sec secs st tab tabs viz vol vs w.r.t wrt a.k.a app appx ch chap def lem thm prop alg".split()
+)
+ENDING_ABBREVIATIONS = frozenset({"al", "etc", "inc"})
+"""Abbreviations that also end sentences: a following capital that opens a clause decides."""
+
+_STOP = re.compile(
+    r"(?P<word>[^\s()\[\]]*?)(?P<stop>[.?!])(?P<close>[\"'”’)\]]*)(?P<gap>\s+)(?=(?P<next>\S+))"
+)
+_PARAGRAPH = re.compile(r"\n\s*\n\s*")
+_OPENERS = frozenset(
+    "The This These Those We Our In It They Their As For To However Moreover Furthermore Then Thus Hence "
+    "Here While When A An On By With From Since Although Finally First Second Another Both All Each".split()
+)
+
+
+def sentence_starts(text: str) -> Iterator[int]:
+    """Yields the offsets at which a sentence starts, 0 first, in text order.
+
+    A blank line always ends a sentence. A full stop does where a capital, digit, quote or bracket follows
+    and the word before it is no abbreviation and no initial.
+    """
+    yield 0
+    breaks = {match.end() for match in _PARAGRAPH.finditer(text)}
+    breaks |= {match.end() for match in _STOP.finditer(text) if _ends_sentence(match)}
+    yield from sorted(offset for offset in breaks if 0 < offset < len(text))
+
+
+def _ends_sentence(match: re.Match[str]) -> bool:
+    following = match["next"]
+    if not re.match(r"[\"'“‘(\[]?[A-Z0-9À-ÞΑ-Ω•∗]", following) and not _names_open(following):
+        return False
+    if match["stop"] != ".":
+        return True
+    word = match["word"].lower().lstrip("\"'“‘(")
+    if word in ENDING_ABBREVIATIONS:
+        return following.rstrip(",") in _OPENERS
+    is_initial = re.fullmatch(r"[A-Z](?:\.-?[A-Z]|-[A-Z])*", match["word"]) is not None
+    return word not in ABBREVIATIONS and not is_initial
+
+
+def _names_open(following: str) -> bool:
+    """Whether a lower-case word may open a sentence because it is a name: "fastText", "word2vec"."""
+    return re.match(r"[a-z]+[A-Z0-9]", following) is not None
+
+
+@Language.component(COMPONENT, assigns=[SENTENCES])
+def paper_sentences(doc: Doc) -> Doc:
+    """Marks the tokens at which sentences start."""
+    starts = iter([*sentence_starts(doc.text), len(doc.text) + 1])
+    next_start = next(starts)
+    for token in doc:
+        is_start = token.i == 0
+        while token.idx >= next_start:
+            is_start = True
+            next_start = next(starts)
+        token.is_sent_start = is_start
+    return doc
