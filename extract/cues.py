@@ -10,7 +10,8 @@ from records import Predicate, SectionKind
 
 GRAMMAR = {
     "own": r"\b(?:[Ww]e|[Tt]his (?:paper|work|article|study|thesis)|[Tt]he (?:present )?authors)(?: (?:also|"
-    r"then|first|further|therefore|thus|hereby|instead|simply|only|additionally|do not|did not|don['’]t|never|"
+    r"then|first|further|therefore|thus|hereby|instead|simply|only|additionally|do not|did not|don['’]t|"
+    r"never|"
     r"will|can|could|have|now|directly|mainly|currently|separately|always|could also|may|plan to))*",
     "few": r"(?:[^\s⟦⟧.;:]+ ){0,4}?",
     "some": r"(?:(?!(?:and|but|while|which|that|because|since|whereas|compar\w+|outperform\w*) )"
@@ -18,11 +19,14 @@ GRAMMAR = {
     "any": r"(?:(?:[^\s⟦⟧.;]|⟦[^⟧]+⟧)+ ){0,14}?",
     "introduce": r"(?:propos|introduc|present|releas|develop|design|creat|construct|publish|contribut|devis)"
     r"(?:es|ed|e|s|ing)?",
-    "use": r"(?:us|utiliz|utilis|employ|adopt|appl|leverag|exploit|choos|extend|perform)(?:es|ed|e|y|ied|ies|s|ing)?"
+    "use": r"(?:us|utiliz|utilis|employ|adopt|appl|leverag|exploit|choos|extend|perform)(?:es|ed|e|y|ied|"
+    "ies|s|ing)?"
     r"|chose|rely on|relied on|buil[dt] (?:up)?on|make use of|made use of|start(?:ed)? from|experiment with",
     "train": r"(?:pre-?train|fine-?tun|train|learn|optimi[sz])(?:es|ed|e|s|ing)?",
-    "evaluate": r"(?:evaluat(?:e|es|ed|ing|ions?)|test(?:s|ed|ing)?|experiment(?:s|ed|ing)?|validat(?:e|es|ed|ing|ion)|"
-    r"results?|performances?|benchmark(?:s|ed|ing)?|scores?|accurac(?:y|ies)|state[ -]of[ -]the[ -]art|F1|BLEU)",
+    "evaluate": r"(?:evaluat(?:e|es|ed|ing|ions?)|test(?:s|ed|ing)?|experiment(?:s|ed|ing)?|validat(?:e|"
+    "es|ed|ing|ion)|"
+    r"results?|performances?|benchmark(?:s|ed|ing)?|scores?|accurac(?:y|ies)|state[ -]of[ -]the[ -]art|F1|"
+    r"BLEU)",
     "compare": r"compar(?:e|es|ed|ing|isons?|able)",
     "beat": r"(?:outperform|surpass|exceed|beat|improve (?:up)?on|better than|superior to|worse than|"
     r"improvements? over|gains? over|inferior to)(?:s|ed|ing)?",
@@ -95,8 +99,10 @@ CUES = (
     Cue(
         says=USE,
         pattern=cue(
-            r"{own} (?:train|optimi[sz]e|pre-?train|fine-?tune|implement|encode|represent|initiali[sz]e|model|"
-            r"minimi[sz]e|learn|parametri[sz]e|obtain|compute|extract)(?:d|ed)? {some}(?:using|with|via|through|by) {det}(?=⟦)"
+            r"{own} (?:train|optimi[sz]e|pre-?train|fine-?tune|implement|encode|represent|initiali[sz]e|"
+            r"model|"
+            r"minimi[sz]e|learn|parametri[sz]e|obtain|compute|extract)(?:d|ed)? {some}(?:using|with|via|"
+            r"through|by) {det}(?=⟦)"
         ),
         confidence=0.75,
         sections=WORK,
@@ -120,8 +126,10 @@ CUES = (
         says=(("P", Predicate.APPLIES_STEP),),
         pattern=cue(
             r"\b(?:data|datasets?|corpora|corpus|texts?|sentences?|words?|tokens?|images?|documents?|inputs?|"
-            r"features?|samples?|examples?|sets?|tweets?|reviews?|questions?|passages?|pages?|values?|characters?|records?) "
-            r"(?:is|are|was|were|has been|have been|being) (?:also |then |first |all |not |never |randomly |further )*(?=⟦)"
+            r"features?|samples?|examples?|sets?|tweets?|reviews?|questions?|passages?|pages?|values?|"
+            r"characters?|records?) "
+            r"(?:is|are|was|were|has been|have been|being) (?:also |then |first |all |not |never |"
+            r"randomly |further )*(?=⟦)"
         ),
         confidence=0.75,
         sections=WORK,
@@ -129,7 +137,8 @@ CUES = (
     Cue(
         says=(("P", Predicate.APPLIES_STEP),),
         pattern=cue(
-            r"(?:pre-?process(?:ed|ing)?|tokeni[sz]ed|segmented|augmented|normali[sz]ed|encoded|split|cleaned|prepared|"
+            r"(?:pre-?process(?:ed|ing)?|tokeni[sz]ed|segmented|augmented|normali[sz]ed|encoded|split|"
+            r"cleaned|prepared|"
             r"trained|processed|extracted) {some}(?:using|with|by|via|through|including) {det}(?=⟦)"
         ),
         confidence=0.7,
@@ -144,7 +153,8 @@ CUES = (
     Cue(
         says=(("D", Predicate.TRAINS_ON),),
         pattern=cue(
-            r"(?:is|are|was|were|been|model|models|embeddings|vectors) (?:jointly |first |then |all )?(?:pre-?trained|trained|"
+            r"(?:is|are|was|were|been|model|models|embeddings|vectors) (?:jointly |first |then |"
+            r"all )?(?:pre-?trained|trained|"
             r"fine-?tuned|learned) {few}(?:on|over|from|using|with) {few}{det}(?=⟦)"
         ),
         confidence=0.65,
@@ -153,7 +163,8 @@ CUES = (
     Cue(
         says=(("D", Predicate.EVALUATES_ON),),
         pattern=cue(
-            r"(?:{own}|[Oo]ur (?:\w+ ){1,4}?(?:is|are|was|were)) {some}(?:{evaluate}) {some}(?:on|over|using|with|for|of) {some}{det}(?=⟦)"
+            r"(?:{own}|[Oo]ur (?:\w+ ){1,4}?(?:is|are|was|were)) {some}(?:{evaluate}) {some}(?:on|over|"
+            r"using|with|for|of) {some}{det}(?=⟦)"
         ),
         confidence=0.85,
         sections=WORK | FRAME,
@@ -161,7 +172,8 @@ CUES = (
     Cue(
         says=(("D", Predicate.EVALUATES_ON),),
         pattern=cue(
-            r"{own} (?:conduct|perform|carry out|report|show|achieve|obtain|run|present)\w* {any}(?:on|over|for) {det}(?=⟦)"
+            r"{own} (?:conduct|perform|carry out|report|show|achieve|obtain|run|present)\w* {any}(?:on|"
+            r"over|for) {det}(?=⟦)"
         ),
         confidence=0.75,
         sections=WORK | FRAME,
@@ -195,7 +207,8 @@ CUES = (
     Cue(
         says=(("M", Predicate.COMPARES_AGAINST),),
         pattern=cue(
-            r"\b[Bb]aselines?(?: (?:methods?|models?|systems?))?(?:,? (?:are|is|include|includes|including|such as|we use is))?:? {det}(?=⟦)"
+            r"\b[Bb]aselines?(?: (?:methods?|models?|systems?))?(?:,? (?:are|is|include|includes|"
+            r"including|such as|we use is))?:? {det}(?=⟦)"
         ),
         confidence=0.75,
         sections=TRIALS,
@@ -203,7 +216,8 @@ CUES = (
     Cue(
         says=(("T", Predicate.ADDRESSES),),
         pattern=cue(
-            r"{own} (?:address|tackle|study|investigate|consider|focus on|explore|examine|approach)(?:e?s|e?d)? "
+            r"{own} (?:address|tackle|study|investigate|consider|focus on|explore|examine|approach)(?:e?s|"
+            r"e?d)? "
             r"{det}(?:problem |task |tasks |challenge )?(?:of )?(?=⟦)"
         ),
         confidence=0.85,
@@ -220,9 +234,10 @@ ROLE_NOUN = re.compile(r"⟦M(?P<number>\d+)⟧(?: ⟦C[\d,]+⟧)? (?:model |sys
 """A method called a baseline by the noun after it."""
 
 CONTINUATION = re.compile(
-    r"(?: ?⟦C[\d,]+⟧)?(?: (?:datasets?|corpora|corpus|data|models?|benchmarks?|treebanks?|networks?|embeddings?|"
-    r"algorithms?|tasks?|test sets?|\([^()⟦⟧]{1,40}\)))*(?: ?⟦C[\d,]+⟧)?(?:,? and |,? or |[,;] | & | \+ |,? as well as )"
-    + GRAMMAR["det"]
+    r"(?: ?⟦C[\d,]+⟧)?(?: (?:datasets?|corpora|corpus|data|models?|benchmarks?|treebanks?|networks?|"
+    r"embeddings?|"
+    r"algorithms?|tasks?|test sets?|\([^()⟦⟧]{1,40}\)))*(?: ?⟦C[\d,]+⟧)?(?:,? and |,? or |[,;] | & | \+ |"
+    r",? as well as )" + GRAMMAR["det"]
 )
 """What stands between two objects of one list."""
 

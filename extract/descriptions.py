@@ -16,10 +16,13 @@ HEAD_NOUNS: dict[EntityType, frozenset[str]] = {
     ),
     EntityType.METRIC: frozenset("metric metrics score scores".split()),
     EntityType.METHOD: frozenset(
-        "model models network networks algorithm algorithms method methods architecture architectures optimizer "
-        "optimizers framework frameworks classifier classifiers encoder encoders decoder decoders transformer "
+        "model models network networks algorithm algorithms method methods architecture architectures "
+        "optimizer "
+        "optimizers framework frameworks classifier classifiers encoder encoders decoder decoders "
+        "transformer "
         "transformers embedding embeddings mechanism approach approaches parser parsers lstm cnn rnn gan "
-        "autoencoder loss regularization pretraining pre-training layer layers forest machine machines".split()
+        "autoencoder loss regularization pretraining pre-training layer layers forest machine "
+        "machines".split()
     ),
 }
 _LONG_FORM_HEADS = HEAD_NOUNS[EntityType.METHOD] | frozenset(

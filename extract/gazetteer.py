@@ -69,7 +69,7 @@ def _key(text: str) -> str:
 
 
 def compound_around(text: str, start: int, end: int) -> tuple[int, str] | None:
-    """Start and text of the hyphenated name that a form is only a part of ("LSTM-CRF" around "LSTM"), or None.
+    """Start and text of the hyphenated name that holds a form ("LSTM-CRF" around "LSTM"), or None.
 
     Lower-case parts make no other name: "LSTM-based" is still about LSTM.
     """

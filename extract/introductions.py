@@ -28,35 +28,43 @@ COMPONENT = "introductions"
 
 _OBJECT = r"⟦(?P<letter>[MDPTR])(?P<number>\d+)⟧"
 _NOUN = (
-    r"(?: (?:data|datasets?|corpora|corpus|benchmarks?|treebanks?|models?|networks?|algorithms?|methods?|optimi[sz]ers?|"
-    r"embeddings?|architectures?|techniques?|tokeni[sz]ers?|metrics?|scores?|parsers?|toolkit|layers?|units?|approach|"
+    r"(?: (?:data|datasets?|corpora|corpus|benchmarks?|treebanks?|models?|networks?|algorithms?|methods?|"
+    r"optimi[sz]ers?|"
+    r"embeddings?|architectures?|techniques?|tokeni[sz]ers?|metrics?|scores?|parsers?|toolkit|layers?|"
+    r"units?|approach|"
     r"framework|objective|loss|vectors|mechanism|regulari[sz]ation|encoding|task)){0,2}"
 )
 _MODIFIERS = (
-    r"(?P<modifiers>(?:(?!(?:and|but|that|which|who|where|while|for|of|on|with|using|based|by|in|to|from|via|as) )"
+    r"(?P<modifiers>(?:(?!(?:and|but|that|which|who|where|while|for|of|on|with|using|based|by|in|to|from|"
+    r"via|as) )"
     r"[A-Za-z][\w,-]* ){0,7}?)"
 )
 _DIRECT = cue(
-    rf"(?:{{own}}|⟦X(?P<cited>[\d,]+)⟧(?: (?:have|has|also|first|further|later))*) (?:{{introduce}}) {_MODIFIERS}{_OBJECT}"
+    rf"(?:{{own}}|⟦X(?P<cited>[\d,]+)⟧(?: (?:have|has|also|first|further|"
+    rf"later))*) (?:{{introduce}}) {_MODIFIERS}{_OBJECT}"
 )
 _CALLED = cue(
     rf"(?:{{own}}|⟦X(?P<cited>[\d,]+)⟧(?: (?:have|has|also|first))*) (?:{{introduce}}) {{any}}"
-    rf"(?:called|named|dubbed|termed|namely|which (?:we|they) (?:call|name|term|denote|refer to as)) (?:as )?(?:the )?{_OBJECT}"
+    rf"(?:called|named|dubbed|termed|namely|which (?:we|they) (?:call|name|term|denote|"
+    rf"refer to as)) (?:as )?(?:the )?{_OBJECT}"
 )
 _APPOSED = cue(
-    rf"(?:{{own}}|⟦X(?P<cited>[\d,]+)⟧) (?:{{introduce}}) (?:an?|the|our) (?P<description>(?:[^\s⟦⟧.;:,]+ ){{0,11}}[^\s⟦⟧.;:,]+)"
+    rf"(?:{{own}}|⟦X(?P<cited>[\d,]+)⟧) (?:{{introduce}}) (?:an?|the|"
+    rf"our) (?P<description>(?:[^\s⟦⟧.;:,]+ ){{0,11}}[^\s⟦⟧.;:,]+)"
     rf"(?:, |: | – | — |—){_OBJECT}(?=[,.;: )–—]|$)"
 )
 _OUR_PROPOSED = re.compile(rf"\b[Oo]ur (?:newly )?(?:proposed|new|novel) (?:\w+,? ){{0,2}}?{_OBJECT}")
 _PASSIVE = re.compile(
-    rf"{_OBJECT}{_NOUN},?(?: (?:which|that))?(?: (?:is|are|was|were|has been|have been))?(?: (?:first|originally|recently|newly))*"
+    rf"{_OBJECT}{_NOUN},?(?: (?:which|that))?(?: (?:is|are|was|were|has been|have been))?(?: (?:first|"
+    rf"originally|recently|newly))*"
     r" (?:proposed|introduced|presented|developed|released|invented|created|collected|pioneered|published) "
     r"(?:by|in)(?: the work of)? (?:⟦[XC](?P<cited>[\d,]+)⟧|(?P<own>this (?:paper|work)))"
 )
 _OF_AUTHORS = re.compile(rf"\b[Tt]he (?:\w+ )?{_OBJECT}{_NOUN} (?:of|by|from) ⟦X(?P<cited>[\d,]+)⟧")
 _ADJACENT = re.compile(rf"{_OBJECT}(?P<noun>{_NOUN})(?: \([A-Za-z0-9-]{{2,12}}\))? ?⟦C(?P<cited>[\d,]+)⟧")
 _BORROWED = re.compile(
-    r"\b(?:implementations?|versions?|variants?|extensions?|application|usage|parts?|results?|subsets?|toolkit|library) "
+    r"\b(?:implementations?|versions?|variants?|extensions?|application|usage|parts?|results?|subsets?|"
+    r"toolkit|library) "
     r"(?:\w+ ){0,2}$|\b(?:similar to|unlike|improved|modified|extended|adapted|re-?implemented|multilingual|"
     r"hierarchical|deep|stacked|conditional|following)[\w ]{0,12} $"
 )
@@ -84,7 +92,8 @@ def introductions(doc: Doc) -> Doc:
 
 
 def stated_introductions(template: Template, document: Document) -> Iterator[Relation]:
-    """Yields what the sentence says in words that somebody introduced: "we propose X", "X was proposed by"."""
+    """Yields what the sentence says in words that somebody introduced: "we propose X", "X was proposed "
+    "by"."""
     for pattern, confidence in ((_DIRECT, 0.85), (_CALLED, 0.9), (_APPOSED, 0.85)):
         for match in pattern.finditer(template.text):
             if _introduces(match, template, document):

@@ -25,9 +25,13 @@ _HEADS = "|".join(sorted({head for heads in HEAD_NOUNS.values() for head in head
 _NAME_THEN_HEAD = re.compile(rf"(?<![\w/@.-])(?P<name>{_NAME}) (?P<head>{_HEADS})\b")
 _HEAD_THEN_NAME = re.compile(
     rf"\b(?P<description>(?:[a-z][\w-]* ){{0,4}}(?:{_HEADS}))(?:,)? "
-    rf"(?:called|named|dubbed|termed|which we (?:call|name|term|refer to as)) (?:the )?(?P<name>{_NAME})(?![\w@])"
+    rf"(?:called|named|dubbed|termed|which we (?:call|name|term|"
+    rf"refer to as)) (?:the )?(?P<name>{_NAME})(?![\w@])"
 )
-_CLAIM = r"\b[Ww]e (?:also |then |further |first |therefore |thus )?(?:propose|introduce|present|release)d? (?:the )?"
+_CLAIM = (
+    r"\b[Ww]e (?:also |then |further |first |therefore |thus )?"
+    r"(?:propose|introduce|present|release)d? (?:the )?"
+)
 _CLAIM_THEN_NAME = re.compile(
     rf"{_CLAIM}(?P<name>{_NAME})(?: \([^)]{{2,80}}\))?(?:, | : |: | \u2013 | \u2014 |, which is )"
     rf"(?:an? |the )(?P<description>[^.;,]{{5,120}})"
@@ -40,7 +44,8 @@ _DESCRIBED_LONG_FORM = re.compile(
     rf"(?:[\w-]+ ){{1,7}}\((?P<name>{_NAME})\)"
 )
 NOT_NAMES = frozenset(
-    "US USA UK EU UN NLP ML AI DL CV IR IE API APIs URL URLs PDF HTML XML JSON CSV SQL CPU CPUs GPU GPUs TPU TPUs RAM CUDA "
+    "US USA UK EU UN NLP ML AI DL CV IR IE API APIs URL URLs PDF HTML XML JSON CSV SQL CPU CPUs GPU GPUs "
+    "TPU TPUs RAM CUDA "
     "NVIDIA AMD AWS IBM MIT CMU ACL EMNLP NAACL COLING ICML ICLR NeurIPS NIPS CVPR ICCV ECCV AAAI IJCAI LREC "
     "IEEE ACM SIGIR KDD II III IV VI VII VIII IX BOS EOS UNK CLS SEP PAD MASK POS NP VP PP SOTA SoTA OOV "
     "TODO FAQ ID IDs LaTeX GitHub YouTube PyTorch TensorFlow Keras Python Java MATLAB OpenAI DeepMind "
@@ -52,7 +57,7 @@ NOT_NAMES = frozenset(
 class Names:
     """Proposes mentions of names defined, described or claimed in the document."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 (spaCy passes it)
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
@@ -70,7 +75,8 @@ class Names:
 
 
 def is_name(text: str) -> bool:
-    """Whether a word is written as names are: "SQuAD", "word2vec", "ResNet-50"; never plain words or codes."""
+    """Whether a word is written as names are: "SQuAD", "word2vec", "ResNet-50"; never plain words or "
+    "codes."""
     stem = text.removesuffix("s")
     if text in NOT_NAMES or stem in NOT_NAMES or len(text) < 3 or len(text) > 40:
         return False

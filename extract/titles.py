@@ -93,7 +93,7 @@ def _cited(
 
 
 def named_by_title(text: str, title: Span, mention: Mention) -> float:
-    """How sure a title is to name what its paper introduces: "GloVe: Global vectors …", "Layer normalization".
+    """How sure a title is to name what its paper introduces: "GloVe: Global …", "Layer normalization".
 
     Zero where the mention is neither the whole title nor all that stands before its colon, and where the
     rest says that the paper is about other people's work.
