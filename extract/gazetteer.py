@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from extract.attributes import CANDIDATES, SENTENCES, candidates_of
+from extract.attributes import CANDIDATES, candidates_of
 from records import Entity, EntityType, Mention, Span
 
 COMPONENT = "gazetteer"
@@ -20,7 +20,7 @@ _PART_BEFORE = re.compile(r"(?<![\w-])(?=[\w+-]*[A-Z])[A-Za-z0-9+]+(?:-[A-Za-z0-
 _PART_AFTER = re.compile(r"(?:-(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9+]+)+(?![\w-])")
 
 
-@Language.factory(COMPONENT, assigns=[CANDIDATES], requires=[SENTENCES])
+@Language.factory(COMPONENT, assigns=[CANDIDATES])
 class Gazetteer:
     """Proposes a mention wherever a name or alias of the given entities stands.
 
@@ -48,11 +48,12 @@ class Gazetteer:
     def __call__(self, doc: Doc) -> Doc:
         """Adds the mentions to the document's candidates."""
         found = [*candidates_of(doc)]
+        text = doc.text  # spaCy puts it together anew at each call
         for match_id, start, end in self._matcher(doc):
             entity_type = EntityType(doc.vocab.strings[match_id])
             piece = doc[start:end]
-            if self._case_agrees(piece.text, entity_type) and piece.sent.end >= end:
-                compound = compound_around(doc.text, piece.start_char, piece.end_char)
+            if self._case_agrees(piece.text, entity_type):
+                compound = compound_around(text, piece.start_char, piece.end_char)
                 found.append(
                     _mention(compound or (piece.start_char, piece.text), entity_type, whole=not compound)
                 )

@@ -1,0 +1,125 @@
+"""Surface forms brought to a common form, so that two writings of one name are equal."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from canonicalize.spelling import american, singular
+from records import EntityType, content_id
+
+MANY_SURFACE_FORMS = 65_536
+LONGEST_READ = 300
+LONGEST_NAME = 120
+LONGEST_SLUG = 80
+SETTLING_PASSES = 8
+HEAD_NOUNS = {
+    EntityType.METHOD: "model algorithm method approach network architecture optimizer classifier embedding framework",
+    EntityType.DATASET: "dataset corpus benchmark data collection database",
+    EntityType.PREPROCESSING_STEP: "step procedure technique algorithm method scheme augmentation",
+    EntityType.TASK: "task problem",
+    EntityType.METRIC: "score metric measure value",
+}
+LEADING_WORDS = frozenset("the a an our this these its their standard vanilla original popular pretrained".split())
+
+_CITATION = re.compile(r"\([^()]*\bet al\b[^()]*\)|\[[\d,;\s–-]*\]")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_PLURAL_ACRONYM = re.compile(r"\b([A-Z][A-Z0-9-]*[A-Z0-9])s\b")
+_VERSION = re.compile(r"(?<=[a-z])v(?=\d)|\bv(?:ersion|er)?\.?\s*(?=\d)")
+_POINT_OUTSIDE_NUMBER = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_SEPARATORS = re.compile(r"[^\w.+*]+|_|\*(?=\w)")
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d]) (?=\d)|(?<=\d) (?=[bdk]\b)")
+_JOINED_PREFIX = re.compile(
+    r"\b(anti|auto|back|co|data(?= sets?\b)|de|down|hyper|inter|intra|lower|meta|multi|non|over|pre|re|semi"
+    r"|stop|sub|super|un|under|up) (?=[^\W\d]{3})"
+)
+_HEADS = {entity_type: frozenset(nouns.split()) for entity_type, nouns in HEAD_NOUNS.items()}
+
+
+@lru_cache(maxsize=MANY_SURFACE_FORMS)
+def surface_words(surface: str) -> tuple[str, ...]:
+    """The words of a surface form in their common spelling, from its first 300 characters.
+
+    Case, hyphens, slashes, quotes and accents are gone, the last word is singular, the spelling American.
+    What stands in brackets is dropped unless it holds a digit ("SQuAD (2.0)"); a number sticks to the word
+    before it and loses its "v" ("CIFAR 10" is "cifar10", "Inception-v3" is "inception3"); prefixes stick to
+    their word ("sub-word"). Empty where only signs are written.
+    """
+    text = unicodedata.normalize("NFKC", surface[:LONGEST_READ]).strip()
+    text = _PLURAL_ACRONYM.sub(r"\1", _CITATION.sub(" ", text))
+    text = _BRACKETED.sub(_kept_from_brackets, text)
+    text = _without_accents(text.casefold()).replace("&", " and ").replace("@", " at ")
+    text = _POINT_OUTSIDE_NUMBER.sub(" ", _VERSION.sub(" ", _POSSESSIVE.sub("", text)))
+    text = _SEPARATORS.sub(" ", text).strip()
+    text = _JOINED_PREFIX.sub(r"\1", _BEFORE_NUMBER.sub("", text))
+    words = [american(word) for word in text.split()]
+    return (*words[:-1], singular(words[-1])) if words else ()
+
+
+@lru_cache(maxsize=MANY_SURFACE_FORMS)
+def surface_key(surface: str) -> str:
+    """What two writings of one name share: their words without the gaps, save between two digits.
+
+    Bringing a key to its key changes nothing. Empty where only signs are written.
+    """
+    key = joined(surface_words(surface))
+    for _ in range(SETTLING_PASSES):
+        again = joined(surface_words(key))
+        if again == key:
+            break
+        key = again
+    return key
+
+
+def joined(words: tuple[str, ...]) -> str:
+    """The words without the gaps, save between two digits: ("imdb", "50k") is "imdb50k"."""
+    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(words))
+
+
+def core_words(surface: str, entity_type: EntityType) -> tuple[str, ...]:
+    """The words of a surface form without what only introduces or classes it.
+
+    "The standard CIFAR-10 dataset" as a Dataset is ("cifar10",); at least one word always stays.
+    """
+    words = surface_words(surface)
+    while len(words) > 1 and words[0] in LEADING_WORDS:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _HEADS[entity_type]:
+        words = (*words[:-2], singular(words[-2]))
+    return words
+
+
+def numbers_in(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers in a name, in order: what may never differ between two writings of it."""
+    return tuple(re.findall(r"\d+(?:\.\d+)*", " ".join(words)))
+
+
+def tidied(surface: str) -> str:
+    """The surface form as a name to show: one line, single spaces, no stray signs around, at most 120 characters."""
+    text = unicodedata.normalize("NFC", surface[: 2 * LONGEST_NAME])
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return text.strip(" ,;:.\"'“”‘’()[]{}")[:LONGEST_NAME].strip() or text[:LONGEST_NAME]
+
+
+def slug(words: tuple[str, ...]) -> str:
+    """The words as the last part of an id: ASCII letters, digits, points and plus signs between hyphens.
+
+    Where that loses something (other scripts, great length), a hash of the words makes up for it.
+    """
+    text = "-".join(words)
+    plain = re.sub(r"[^a-z0-9.+]+", "-", text).strip("-")
+    if plain == text and len(plain) <= LONGEST_SLUG:
+        return plain
+    return f"{plain[:LONGEST_SLUG].strip('-')}-{content_id(*words)[:8]}".strip("-")
+
+
+def _kept_from_brackets(bracket: re.Match[str]) -> str:
+    inside = bracket[1]
+    all_there_is = bracket.start() == 0 and bracket.end() == len(bracket.string)
+    return f" {inside} " if all_there_is or any(sign.isdigit() for sign in inside) else " "
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    kept = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", kept)

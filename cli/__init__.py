@@ -1,0 +1,1 @@
+"""The way in for people: the program `paperlineage`."""

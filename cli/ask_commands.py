@@ -1,0 +1,100 @@
+"""`paperlineage ask`: the questions that the graph answers."""
+
+from typing import Annotated
+
+import typer
+
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+
+ask = typer.Typer(
+    name="ask",
+    help="Ask who introduced what, what a paper says, and where a fact comes from.",
+    context_settings=HELP_OPTIONS,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+
+
+@ask.command(context_settings=HELP_OPTIONS)
+def introduced(
+    name: Annotated[
+        list[str], typer.Argument(metavar="NAME", help="A method, dataset, step, task or metric.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Which papers introduced it, with the quotes that say so.
+
+    Case, plural, aliases and small slips do not matter. Ends with 1 for a name that the graph does not have.
+
+    \b
+    Examples:
+      paperlineage ask introduced "byte-pair encoding"
+      paperlineage ask introduced BPE --json
+    """
+    from cli.answers import print_introductions
+    from cli.rendering import print_json
+    from flows.compose import open_graph
+    from flows.questions import who_introduced
+    from flows.settings import load_settings
+
+    with open_graph(load_settings(), read_only=True) as store:
+        answer = who_introduced(store, " ".join(name))
+    if as_json:
+        print_json(answer.introductions)
+    else:
+        print_introductions(answer)
+
+
+@ask.command(context_settings=HELP_OPTIONS)
+def paper(
+    wanted: Annotated[list[str], typer.Argument(metavar="ID|TITLE", help="An id, a title, or words of it.")],
+    as_json: AsJson = False,
+) -> None:
+    """What is known of a paper: its documents and its facts, each with its best quote.
+
+    \b
+    Examples:
+      paperlineage ask paper "attention is all you need"
+      paperlineage ask paper paper:1f2e3d4c --json
+    """
+    from cli.answers import print_paper
+    from cli.rendering import print_json
+    from flows.compose import open_graph
+    from flows.questions import paper_named
+    from flows.settings import load_settings
+
+    with open_graph(load_settings(), read_only=True) as store:
+        answer = paper_named(store, " ".join(wanted))
+    if as_json:
+        print_json(answer)
+    else:
+        print_paper(answer)
+
+
+@ask.command(context_settings=HELP_OPTIONS)
+def fact(
+    fact_id: Annotated[
+        str, typer.Argument(metavar="ID", help="A fact's id, or its first 6 digits and more.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Where a fact comes from: every quote, and the job, code, models and vocabularies that read it.
+
+    \b
+    Examples:
+      paperlineage ask fact 1f2e3d4c
+      paperlineage ask fact 1f2e3d4c --json
+    """
+    from cli.answers import print_fact
+    from cli.rendering import print_json
+    from flows.compose import open_graph
+    from flows.settings import load_settings
+    from graph import fact_provenance
+
+    with open_graph(load_settings(), read_only=True) as store:
+        answer = fact_provenance(store, fact_id)
+    if as_json:
+        print_json(answer)
+    else:
+        print_fact(answer)

@@ -1,0 +1,72 @@
+"""The program `paperlineage`: its commands, and the one place where errors become exit codes."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.ask_commands import ask
+from cli.exit_codes import ExitCode, code_of_error
+from cli.ingest_command import ingest
+from cli.query_command import query
+from cli.terminal_text import one_line
+from records import PaperlineageError
+
+HELP = """From research papers (PDF) to a graph of cited facts.
+
+Examples:
+
+  paperlineage ingest papers/
+
+  paperlineage ask introduced "byte-pair encoding"
+
+  paperlineage query "MATCH (p:Paper) RETURN p.title LIMIT 5"
+
+All state lives in PAPERLINEAGE_HOME (default ~/.paperlineage).
+"""
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    name="paperlineage",
+    help=HELP,
+    context_settings=HELP_OPTIONS,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.command(context_settings=HELP_OPTIONS)(ingest)
+app.add_typer(ask)
+app.command(context_settings=HELP_OPTIONS)(query)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from flows.code_version import package_version
+
+        typer.echo(f"paperlineage {package_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Holds the options of the program itself."""
+
+
+def main() -> None:
+    """Runs the program; ends it with an exit code and at most one line about what went wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        # Papers hold characters that a terminal's encoding may lack: better odd than a traceback.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app(prog_name="paperlineage")
+    except PaperlineageError as error:
+        print(f"paperlineage: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
+        sys.exit(code_of_error(error))
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)

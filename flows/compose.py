@@ -1,0 +1,62 @@
+"""Which parts a run is made of: the one visible mapping from settings to stores, readers and pipelines."""
+
+from dataclasses import dataclass
+from importlib.metadata import version as library_version
+from typing import TYPE_CHECKING
+
+from canonicalize import Linker, Vocabularies
+from flows.code_version import code_version
+from flows.settings import Settings
+from graph import GraphStore, open_store
+from ingest import PdfReaderPool, reader_parameters
+from records import Agent, PipelineVersion
+
+if TYPE_CHECKING:
+    from spacy import Language
+
+DECIDING_LIBRARIES = ("rapidfuzz", "scispacy", "spacy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """All that turns a document into the output of its job; `version` says what decides the result."""
+
+    nlp: "Language"
+    linker: Linker
+    version: PipelineVersion
+    agent: Agent
+
+
+def open_graph(settings: Settings, *, read_only: bool = False) -> GraphStore:
+    """The graph that the settings choose, to be used as a context manager."""
+    return open_store(settings.graph_url or f"kglite://{settings.home / 'graph.kgl'}", read_only=read_only)
+
+
+def open_readers(settings: Settings, *, file_count: int) -> PdfReaderPool:
+    """The worker processes that read PDFs, no more than there are files."""
+    return PdfReaderPool(settings.reading, workers=max(1, min(settings.workers, file_count)))
+
+
+def build_pipeline(settings: Settings, vocabularies: Vocabularies, version: PipelineVersion) -> Pipeline:
+    """The pipeline over the vocabularies; takes the seconds in which spaCy is imported."""
+    from extract import build_nlp
+
+    return Pipeline(
+        nlp=build_nlp(vocabularies.entities),
+        linker=Linker(vocabularies.entities),
+        version=version,
+        agent=Agent(name=settings.operator),
+    )
+
+
+def pipeline_version(settings: Settings, vocabularies: Vocabularies) -> PipelineVersion:
+    """Everything that decides the results of a run, found without building or importing any of it."""
+    from extract import model_hashes
+
+    libraries = (("library." + name, library_version(name)) for name in DECIDING_LIBRARIES)
+    return PipelineVersion(
+        code_version=code_version(),
+        models=model_hashes(),
+        vocabularies=vocabularies.hashes,
+        parameters=tuple(sorted((*reader_parameters(settings.reading), *libraries))),
+    )

@@ -1,0 +1,189 @@
+"""Ingesting files: what is new is read ahead in workers, recognised here and written document by document."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+
+from canonicalize import JobStamp, load_vocabularies
+from flows.compose import Pipeline, build_pipeline, open_graph, open_readers, pipeline_version
+from flows.earlier_readings import read_before
+from flows.outcomes import DocumentOutcome, Listener, OutcomeState, Silence, lasting
+from flows.pdf_files import PdfFile, pdf_files
+from flows.prefect_server import require_answer
+from flows.settings import Settings, forbid_prefect_telemetry
+from flows.stages import InProcess, StageRunner, canonicalise, read, recognise, write
+from graph import GraphStore
+from records import (
+    Annotations,
+    Document,
+    JobOutput,
+    PageSource,
+    PipelineVersion,
+    RejectedInputError,
+    UnavailableError,
+)
+
+READ_AHEAD_PER_WORKER = 2  # a read document weighs some megabytes, and one waiting for each worker is enough
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingestion:
+    """What one run works with."""
+
+    settings: Settings
+    store: GraphStore
+    version: PipelineVersion
+    runner: StageRunner
+    listener: Listener
+
+
+def ingest_paths(
+    paths: Sequence[Path], settings: Settings, *, listener: Listener | None = None
+) -> list[DocumentOutcome]:
+    """One outcome for each file behind the paths: with Prefect where a server is configured, else at once.
+
+    Raises UnavailableError where the graph, or a Prefect server that is configured, cannot be reached.
+    """
+    listener = listener or Silence()
+    if settings.prefect_api_url:
+        require_answer(settings.prefect_api_url)
+        forbid_prefect_telemetry()
+        from flows.ingest_flow import ingest_with_prefect
+
+        return ingest_with_prefect(paths, settings, listener=listener)
+    return ingest_batch(paths, settings, runner=InProcess(), listener=listener)
+
+
+def ingest_batch(
+    paths: Sequence[Path], settings: Settings, *, runner: StageRunner, listener: Listener
+) -> list[DocumentOutcome]:
+    """One outcome for each file behind the paths; what the graph already has from this pipeline stays unread."""
+    files = pdf_files(paths)
+    listener.found(len(files))
+    vocabularies = load_vocabularies()
+    version = pipeline_version(settings, vocabularies)
+    with open_graph(settings) as store:
+        ingestion = Ingestion(
+            settings=settings, store=store, version=version, runner=runner, listener=listener
+        )
+        earlier = read_before(files, store, version)
+        outcomes = {file.path: settled(file, earlier) for file in files}
+        for outcome in filter(None, outcomes.values()):
+            listener.finished(outcome)
+        new = [file for file in files if outcomes[file.path] is None]
+        if new:
+            with open_readers(settings, file_count=len(new)) as readers:
+                readings = read_ahead(new, readers.submit, ahead=settings.workers * READ_AHEAD_PER_WORKER)
+                # Meanwhile the workers read the first files.
+                pipeline = build_pipeline(settings, vocabularies, version)
+                for file, outcome in zip(new, _outcomes(readings, ingestion, pipeline), strict=True):
+                    listener.finished(outcome)
+                    outcomes[file.path] = outcome
+    return [outcome for outcome in outcomes.values() if outcome]
+
+
+def settled(file: PdfFile, earlier: Mapping[str, DocumentOutcome]) -> DocumentOutcome | None:
+    """The outcome of a file that need not be read, None for one that has to be."""
+    if file.problem:
+        return DocumentOutcome(path=str(file.path), state=OutcomeState.REJECTED, reason=file.problem)
+    if file.same_as:
+        return DocumentOutcome(
+            path=str(file.path),
+            state=OutcomeState.UNCHANGED,
+            reason=f"the same content as {file.same_as}",
+            document_id=file.document_id,
+        )
+    return earlier.get(file.document_id)
+
+
+def read_ahead(
+    files: Sequence[PdfFile], submit: Callable[[Path], Future[Document]], *, ahead: int
+) -> Iterator[tuple[PdfFile, Future[Document]]]:
+    """Each file with its reading, in order, while `ahead` more are submitted; the first ones are at once."""
+    remaining = iter(files)
+    waiting = deque((file, submit(file.path)) for file in islice(remaining, ahead))
+
+    def in_order() -> Iterator[tuple[PdfFile, Future[Document]]]:
+        while waiting:
+            yield waiting.popleft()
+            waiting.extend((file, submit(file.path)) for file in islice(remaining, 1))
+
+    return in_order()
+
+
+def _outcomes(
+    readings: Iterator[tuple[PdfFile, Future[Document]]], ingestion: Ingestion, pipeline: Pipeline
+) -> Iterator[DocumentOutcome]:
+    # What is unavailable is the graph, and it is so for the next document too: the rest is not tried.
+    unavailable = ""
+    for file, reading in readings:
+        if unavailable:
+            reading.cancel()
+            reason = f"not tried, since {unavailable}"
+            yield DocumentOutcome(path=str(file.path), state=OutcomeState.FAILED, reason=reason)
+            continue
+        ingestion.listener.began(file.path)
+        outcome = _outcome(file, reading, ingestion=ingestion, pipeline=pipeline)
+        unavailable = outcome.reason if outcome.state is OutcomeState.FAILED else ""
+        yield outcome
+
+
+def _outcome(
+    file: PdfFile, reading: Future[Document], *, ingestion: Ingestion, pipeline: Pipeline
+) -> DocumentOutcome:
+    began = perf_counter()
+    try:
+        outcome = _ingested(file, reading, ingestion=ingestion, pipeline=pipeline)
+    except RejectedInputError as error:
+        outcome = DocumentOutcome(
+            path=str(file.path),
+            state=OutcomeState.REJECTED,
+            reason=str(error),
+            document_id=file.document_id,
+        )
+    except UnavailableError as error:
+        outcome = DocumentOutcome(path=str(file.path), state=OutcomeState.FAILED, reason=str(error))
+    return lasting(outcome, perf_counter() - began)
+
+
+def _ingested(
+    file: PdfFile, reading: Future[Document], *, ingestion: Ingestion, pipeline: Pipeline
+) -> DocumentOutcome:
+    runner, name = ingestion.runner, file.path.name
+    stamp = JobStamp(
+        pipeline_version=pipeline.version,
+        agent=pipeline.agent,
+        started_at=datetime.now(UTC),
+        flow_run_id=runner.flow_run_id,
+        flow_run_url=runner.flow_run_url,
+    )
+    document = runner.run("read", name, lambda: read(reading))
+    annotations = runner.run("recognise", name, lambda: recognise(document, pipeline))
+    output = runner.run(
+        "canonicalise",
+        name,
+        lambda: canonicalise(document, annotations, pipeline=pipeline, stamp=stamp),
+    )
+    runner.run("write", name, lambda: write(output, ingestion.store))
+    return outcome_of(output, annotations, path=file.path)
+
+
+def outcome_of(output: JobOutput, annotations: Annotations, *, path: Path) -> DocumentOutcome:
+    """The outcome of a document that is in the graph now."""
+    document = output.document
+    return DocumentOutcome(
+        path=str(path),
+        state=OutcomeState.INGESTED,
+        document_id=document.id,
+        title=output.paper.title,
+        pages=len(document.pages),
+        ocr_pages=sum(page.source is PageSource.OCR for page in document.pages),
+        mentions=len(annotations.mentions),
+        facts=len({evidence.fact.id for evidence in output.evidence}),
+        warnings=document.warnings,
+    )

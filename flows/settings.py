@@ -1,0 +1,78 @@
+"""The settings of a run: the only place that reads the environment (PAPERLINEAGE_*)."""
+
+import getpass
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from flows.prefect_server import configured_api_url
+from ingest import ReadingLimits
+from records import PaperlineageError
+
+DEFAULT_HOME = Path("~/.paperlineage")
+MOST_WORKERS_BY_DEFAULT = 4
+
+
+class SettingsError(PaperlineageError):
+    """A PAPERLINEAGE_ variable has a value that it cannot have."""
+
+
+def _usable_cpus() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number that has no name
+        return f"user {os.getuid()}"
+
+
+class Settings(BaseSettings):
+    """What a person or an operator may set, each as PAPERLINEAGE_ and the name in capitals.
+
+    `home` holds all state. `graph_url` chooses the store, empty for the embedded one under `home`.
+    `operator` is written into the graph as the agent answerable for the jobs. The fields of `reading` are
+    set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="PAPERLINEAGE_", env_nested_delimiter="__", env_ignore_empty=True, frozen=True
+    )
+
+    home: Path = DEFAULT_HOME
+    graph_url: str = ""
+    workers: int = Field(default_factory=lambda: min(MOST_WORKERS_BY_DEFAULT, _usable_cpus()), ge=1, le=256)
+    operator: str = Field(default_factory=_user_name, min_length=1)
+    reading: ReadingLimits = ReadingLimits()
+    prefect_api_url: str = Field(default_factory=lambda: configured_api_url(os.environ, Path.cwd()))
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+
+def load_settings() -> Settings:
+    """The settings of this process; raises SettingsError with a line for each variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = (f"{_variable(problem['loc'])}: {problem['msg']}" for problem in error.errors())
+        raise SettingsError("; ".join(lines)) from error
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    return "PAPERLINEAGE_" + "__".join(str(part).upper() for part in location)
+
+
+def forbid_prefect_telemetry() -> None:
+    """Keeps Prefect, once it is imported, from reporting this program's use to its makers.
+
+    A person who said something else about it is not overruled.
+    """
+    os.environ.setdefault("DO_NOT_TRACK", "1")

@@ -1,0 +1,55 @@
+"""The graph's closed lists of labels and edge types, and its constraints."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from graph.store import GraphStore
+from records import EntityType, Polarity, Predicate
+
+ENTITY_LABELS: Final = tuple(entity_type.value for entity_type in EntityType)
+LABELS: Final = (
+    "Document",
+    "Paper",
+    "Fact",
+    "Evidence",
+    "ExtractionJob",
+    "PipelineVersion",
+    "Agent",
+    *ENTITY_LABELS,
+)
+
+# What an evidence's edge to its fact is called. Only affirmed evidence supports; what denies the fact or
+# only considers it stays reachable from it, and never counts.
+STANCES: Final[Mapping[Polarity, str]] = MappingProxyType(
+    {
+        Polarity.AFFIRMED: "SUPPORTS",
+        Polarity.NEGATED: "CONTRADICTS",
+        Polarity.HYPOTHETICAL: "CONSIDERS",
+    }
+)
+EDGE_TYPES: Final = (
+    "MANIFESTATION_OF",
+    "CITES",
+    "SUBJECT",
+    "OBJECT",
+    *STANCES.values(),
+    "WAS_QUOTED_FROM",
+    "WAS_GENERATED_BY",
+    "WAS_INVALIDATED_BY",
+    "USED",
+    "HAD_PLAN",
+    "WAS_ASSOCIATED_WITH",
+    *(predicate.value for predicate in Predicate),
+)
+CONSTRAINTS: Final = tuple(
+    f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+    for label in LABELS
+)
+
+
+def ensure_schema(store: GraphStore) -> None:
+    """Makes the constraints that are missing; the uniqueness of ids is also their index."""
+    with store.transaction() as transaction:
+        for constraint in CONSTRAINTS:
+            transaction.run(constraint)

@@ -1,0 +1,52 @@
+"""The protocol that every graph store keeps: Cypher in, plain rows out, writes all or nothing."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Protocol, Self, TypeAlias
+
+Rows: TypeAlias = list[dict[str, object]]
+
+
+class GraphReader(Protocol):
+    """What the questions need: something that answers a Cypher text of the shared subset."""
+
+    def read(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
+        """The rows of a query, as plain values; changes nothing.
+
+        Raises RejectedInputError for a query that is wrong, writes, or reads files, and
+        GraphUnavailableError when the store itself fails.
+        """
+        ...
+
+
+class GraphTransaction(Protocol):
+    """Statements that become visible together."""
+
+    def run(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
+        """Runs one statement; it sees what the earlier ones of the transaction wrote."""
+        ...
+
+
+class GraphStore(GraphReader, Protocol):
+    """A graph that is open: a context manager that closes itself."""
+
+    def transaction(self) -> AbstractContextManager[GraphTransaction]:
+        """Statements that are kept when the block ends, and undone when an exception leaves it.
+
+        Threads of one process queue for it. Raises RejectedInputError on a store opened for reading.
+        """
+        ...
+
+    def close(self) -> None:
+        """Gives the store back; closing twice is harmless."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...

@@ -1,0 +1,150 @@
+"""Names of authors in the ways in which bibliographies write them; lists are checked name by name."""
+
+import re
+from enum import StrEnum
+
+_PARTICLES = frozenset(
+    "van von der den de del della di da dos das du la le el al bin ibn ter ten zu zur vom st st. y e san 't".split()
+)
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_INITIAL = re.compile(r"[^\W\d_a-z][a-z]?\.(?:-?[^\W\d_]\.)*")
+_BARE_INITIALS = re.compile(r"[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3}")
+_CAPITALISED = re.compile(r"(?:[dDlL][’'])?[^\W\d_a-z][\w’'‐–.-]*|[a-z][’'][^\W\d_a-z]\w+|[Mm]a?c[^\W\d_a-z]\w+")
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:and|&)\s+|[,;]|\s+(?:and|&|und|et(?!\s+al))\s+)\s*")
+_OTHERS = re.compile(r"[,;]?\s*(?:and\s+|&\s*)?(?:et\.?\s*al\.?|others|\.{3}|…|\(?eds?\.?\)?|\(?editors?\)?)\s*\.?$", re.IGNORECASE)
+_ELLIPSIS = re.compile(r"\s*(?:\.\s?\.\s?\.|…)\s*,?\s*")
+
+
+class NameOrder(StrEnum):
+    """How a list writes its names: "D. P. Kingma", "Kingma, D. P.", "Kingma DP", or only the first inverted."""
+
+    FORWARD = "forward"
+    INVERTED = "inverted"
+    VANCOUVER = "vancouver"
+    FIRST_INVERTED = "first inverted"
+
+
+def name_order(text: str) -> NameOrder | None:
+    """The order of the names, or None where the text is no list of at least one full name."""
+    parts = _parts(text)
+    if not parts or len(parts) > 400:
+        return None
+    if all(_is_vancouver(part) for part in parts):
+        return NameOrder.VANCOUVER
+    if all(_is_forward(part) for part in parts if part.casefold() not in _SUFFIXES):
+        return NameOrder.FORWARD
+    if _paired(parts) is not None:
+        return NameOrder.INVERTED
+    if len(parts) > 2 and _is_surname(parts[0]) and _is_given(parts[1]) and all(map(_is_forward, parts[2:])):
+        return NameOrder.FIRST_INVERTED
+    return None
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names in an author list, as printed and in order; "Kudo, T." stays one name."""
+    parts = _parts(text)
+    order = name_order(text)
+    if order is NameOrder.INVERTED or order is NameOrder.FIRST_INVERTED:
+        inverted = _paired(parts) if order is NameOrder.INVERTED else None
+        return tuple(inverted or (f"{parts[0]}, {parts[1]}", *parts[2:]))
+    if order is None and len(parts) > 1 and _is_given(parts[1]) and _is_surname(parts[0]):
+        return tuple(_loosely_paired(parts))
+    names: list[str] = []
+    for part in parts:
+        if part.casefold() in _SUFFIXES and names:
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return tuple(name for name in names if any(character.isalpha() for character in name))
+
+
+def starts_with_author(text: str) -> bool:
+    """Whether the text begins as a bibliography entry does: with a person's name and what may follow one."""
+    head = text[:160]
+    parts = [part for part in _SEPARATOR.split(head) if part]
+    if len(parts) > 1 and (_is_vancouver(parts[0]) or (_is_surname(parts[0]) and _starts_given(parts[1]))):
+        return True
+    first = re.split(r"(?<=[^\W\d_]{2})[.(]\s|\s\(", parts[0], maxsplit=1)[0] if parts else ""
+    return len(first) < 60 and (_is_forward(first) or _is_vancouver(first))
+
+
+def _parts(text: str) -> list[str]:
+    text = _OTHERS.sub("", text.strip(" ,;:")).strip(" ,;:")
+    text = _ELLIPSIS.sub(", ", text)
+    return [part for part in (part.strip() for part in _SEPARATOR.split(text)) if part]
+
+
+def _paired(parts: list[str]) -> list[str] | None:
+    """Surname and given names joined in pairs, or None where the parts do not alternate so."""
+    names: list[str] = []
+    index = 0
+    while index < len(parts):
+        if names and parts[index].casefold() in _SUFFIXES:
+            names[-1] += f", {parts[index]}"
+            index += 1
+            continue
+        if index + 1 >= len(parts) or not (_is_surname(parts[index]) and _is_given(parts[index + 1])):
+            return None
+        names.append(f"{parts[index]}, {parts[index + 1]}")
+        index += 2
+    return names
+
+
+def _loosely_paired(parts: list[str]) -> list[str]:
+    names: list[str] = []
+    index = 0
+    while index < len(parts):
+        if index + 1 < len(parts) and _is_surname(parts[index]) and _is_given(parts[index + 1]):
+            names.append(f"{parts[index]}, {parts[index + 1]}")
+            index += 2
+        else:
+            names.append(parts[index])
+            index += 1
+    return names
+
+
+def _is_forward(part: str) -> bool:
+    """ "Ashish Vaswani", "D. P. Kingma", "Noam M Shazeer", "Laurens van der Maaten"."""
+    words = [word for word in part.split() if word.casefold() not in _SUFFIXES]
+    if not 2 <= len(words) <= 7 or _INITIAL.fullmatch(words[-1]):
+        return False
+    if not _CAPITALISED.fullmatch(words[-1]) or len(words[-1]) < 2 or words[-1].endswith("."):
+        return False
+    return _is_name_word(words[0]) and all(_is_name_word(word) or word.casefold() in _PARTICLES for word in words[1:-1])
+
+
+def _is_name_word(word: str) -> bool:
+    return bool(_INITIAL.fullmatch(word) or _CAPITALISED.fullmatch(word))
+
+
+def _is_surname(part: str) -> bool:
+    """ "Kingma", "van der Maaten", "Lee-Thorp", "Al Hasan"."""
+    words = part.split()
+    if not 1 <= len(words) <= 5 or not _CAPITALISED.fullmatch(words[-1]) or _INITIAL.fullmatch(words[-1]):
+        return words[-1:] in (["Jr."], ["Jr"]) and len(words) > 1
+    return all(_CAPITALISED.fullmatch(word) or word.casefold() in _PARTICLES for word in words) and len(words[-1]) > 1
+
+
+def _is_given(part: str) -> bool:
+    """ "D. P.", "T", "Taku", "Jean-Luc M.", "L. van der"."""
+    words = part.split()
+    if not 1 <= len(words) <= 5:
+        return False
+    if not (_INITIAL.fullmatch(words[0]) or _BARE_INITIALS.fullmatch(words[0]) or _CAPITALISED.fullmatch(words[0])):
+        return False
+    if len(words) > 1 and not any(_INITIAL.fullmatch(word) or _BARE_INITIALS.fullmatch(word) for word in words):
+        return len(words) <= 3 and all(_is_name_word(word) for word in words)
+    return all(_is_name_word(word) or word.casefold() in _PARTICLES for word in words[1:])
+
+
+def _starts_given(part: str) -> bool:
+    word = part.split()[0] if part.split() else ""
+    return bool(_INITIAL.match(word) or _BARE_INITIALS.fullmatch(word) or (_CAPITALISED.fullmatch(word) and len(part.split()) <= 2))
+
+
+def _is_vancouver(part: str) -> bool:
+    """ "Kudo T", "Aho AV", "van der Maaten L"."""
+    words = part.split()
+    if not 2 <= len(words) <= 5 or not _BARE_INITIALS.fullmatch(words[-1]):
+        return False
+    return _is_surname(" ".join(words[:-1]))

@@ -1,0 +1,173 @@
+"""Headings: which blocks name a section, by wording, number and looks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import Block, Look, Role
+from records import SectionKind
+
+LONGEST_HEADING = 160
+MOST_HEADING_LINES = 3
+
+_NUMBERED = re.compile(
+    r"^(?P<number>(\d{1,2}|[A-Z])(\.\d{1,2}){0,3}|[IVX]{1,5}|(?:Appendix|APPENDIX)\s+[A-Z\d](\.\d+)*)(?P<dot>[.:)]?)\s+(?P<title>\S.*)$"
+)
+_KINDS: tuple[tuple[SectionKind, str], ...] = (
+    (SectionKind.ABSTRACT, r"abstract|summary"),
+    (SectionKind.REFERENCES, r"references?( and notes)?|bibliography|literature( cited)?|works cited|references cited"),
+    (SectionKind.ACKNOWLEDGEMENTS, r"acknowledg(e)?ments?.*|funding.*"),
+    (SectionKind.APPENDIX, r"appendi(x|ces).*|supplement(ary|al).*|a appendix"),
+    (SectionKind.INTRODUCTION, r"introduction.*|(background and )?motivation"),
+    (SectionKind.RELATED_WORK, r".*related (work|research|literature).*|previous work.*|prior work.*|background.*|literature review|state of the art"),
+    (SectionKind.CONCLUSION, r".*conclu(sion|ding).*|discussion and future.*|future (work|directions).*|summary and.*"),
+    (SectionKind.RESULTS, r".*results?\b.*|.*\bfindings\b.*|discussion|.*\banalysis|analysis.*|.*ablation.*|.*performance.*"),
+    (SectionKind.EXPERIMENTS, r".*experiment.*|.*evaluation.*|.*set-?up.*|.*implementation details.*|.*hyper-?parameters?.*|training|.*baselines.*"),
+    (SectionKind.DATA, r".*\bdata(sets?|bases?)?\b.*|.*corp(us|ora)\b.*|.*annotation.*|.*benchmarks?.*"),
+    (SectionKind.METHOD, r".*\bmethod.*|.*approach.*|.*model.*|.*architecture.*|.*algorithm.*|.*framework.*|.*system.*|.*network.*"),
+)
+_KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+_KNOWN = re.compile(
+    r"(abstract|introduction|related works?|background|conclusions?|conclusions? and future work|discussion|results|methods?|"
+    r"methodology|experiments?|evaluation|acknowledg(e)?ments?|references|bibliography|appendi(x|ces)|limitations|"
+    r"ethics statement|ethical considerations?|broader impacts?|supplementary materials?|materials and methods|"
+    r"authors?[’']? contributions|competing interests|funding|future work|results and discussion|keywords)[.:]?",
+    re.IGNORECASE,
+)
+RUN_IN_ABSTRACT = re.compile(r"^(abstract)\s*(?P<sign>[.:—–-]+)\s*(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingParts:
+    """A heading's number as printed, without its dot, or empty; and its title."""
+
+    number: str
+    title: str
+
+
+def parts_of(text: str) -> HeadingParts:
+    """The number and the title of a heading's text."""
+    match = _NUMBERED.match(text)
+    if match is None:
+        return HeadingParts(number="", title=text.strip().rstrip(":"))
+    return HeadingParts(number=match["number"], title=match["title"].strip())
+
+
+def kind_of(title: str, *, number: str = "", after_references: bool = False) -> SectionKind:
+    """What a section with this heading is for, by the words of the heading alone."""
+    plain = title.strip(" .:").casefold()
+    for kind, pattern in _KIND_PATTERNS:
+        if pattern.fullmatch(plain):
+            if after_references and kind is not SectionKind.ACKNOWLEDGEMENTS:
+                return SectionKind.REFERENCES if kind is SectionKind.REFERENCES else SectionKind.APPENDIX
+            return kind
+    if after_references or number.casefold().startswith("appendix"):
+        return SectionKind.APPENDIX
+    return SectionKind.OTHER
+
+
+def with_headings(blocks: Sequence[Block], look: Look) -> list[Block]:
+    """The blocks, with those that are headings told as such."""
+    likely = [block.as_role(Role.HEADING) if _may_be_heading(block, look) else block for block in blocks]
+    return list(_confirmed(likely, look))
+
+
+def _may_be_heading(block: Block, look: Look) -> bool:
+    text = block.text
+    if block.role in {Role.CAPTION, Role.FOOTNOTE, Role.FORMULA} or len(text) > LONGEST_HEADING:
+        return False
+    if len(block.lines) > MOST_HEADING_LINES or not any(character.isalpha() for character in text):
+        return False
+    if _KNOWN.fullmatch(text.strip()) or _KNOWN.fullmatch(parts_of(text).title):
+        return block.size > look.size - 1.6
+    if text[-1] in ",;-" or block.size < look.size - 0.6:
+        return False
+    stands_out = block.bold or block.size > look.size + 0.6
+    parts = parts_of(text)
+    if parts.number:
+        other_font = all(line.font != look.font for line in block.lines) and block.role is Role.PROSE
+        return _is_numbered_heading(block, parts, stands_out=stands_out or other_font)
+    return (
+        stands_out
+        and block.role is Role.PROSE
+        and text[0].isupper()
+        and not text.endswith(".")
+        and len(text.split()) <= 14
+        and "@" not in text
+    )
+
+
+def _is_numbered_heading(block: Block, parts: HeadingParts, *, stands_out: bool) -> bool:
+    title = parts.title
+    if not (title[0].isupper() or title[0].isdigit() or title[0] in "“‘$") or len(title.split()) > 16:
+        return False
+    letters = [character for character in title if character.isalpha()]
+    if len(letters) < 3:
+        return False
+    if stands_out:
+        return True
+    capitals = sum(1 for character in letters if character.isupper())
+    if capitals == len(letters) and len(letters) > 4:
+        return len(block.lines) <= 2
+    return all(line.italic for line in block.lines) and not title.endswith(".") and len(block.lines) <= 2
+
+
+def _confirmed(blocks: Sequence[Block], look: Look) -> Iterator[Block]:
+    """Takes back what cannot be headings: what stands before the abstract, wild numbers, crowds of labels."""
+    begun = _beginning(blocks)
+    last: tuple[int, ...] = ()
+    for index, block in enumerate(blocks):
+        if block.role is not Role.HEADING:
+            yield block
+            continue
+        parts = parts_of(block.text)
+        known = _KNOWN.fullmatch(parts.title) is not None
+        if index < begun or not (known or _leads_somewhere(blocks, index, look)):
+            yield block.as_role(Role.PROSE if len(block.text.split()) > 3 else Role.FRAGMENT)
+            continue
+        number = _steps(parts.number)
+        if number and last and not known and not _may_follow(last, number):
+            yield block.as_role(Role.PROSE)
+            continue
+        last = number or last
+        yield block
+
+
+def _beginning(blocks: Sequence[Block]) -> int:
+    """Where the headings begin: at the abstract, else at an introduction, else anywhere."""
+    for index, block in enumerate(blocks):
+        if RUN_IN_ABSTRACT.match(block.text):
+            return index
+        if block.role is Role.HEADING and kind_of(parts_of(block.text).title) in {
+            SectionKind.ABSTRACT,
+            SectionKind.INTRODUCTION,
+        }:
+            return index
+    return next((index for index, block in enumerate(blocks) if block.role is Role.HEADING and index > 0), 0)
+
+
+def _leads_somewhere(blocks: Sequence[Block], index: int, look: Look) -> bool:
+    """Whether running text or another heading follows, perhaps after figures, footnotes and tables."""
+    for block in blocks[index + 1 : index + 12]:
+        if block.role is Role.HEADING:
+            return True
+        if block.role is Role.PROSE and abs(block.size - look.size) < 1.6:
+            return len(block.text) > 40 or block.text[:1].isupper()
+    return False
+
+
+def _steps(number: str) -> tuple[int, ...]:
+    """The arabic number as integers, (3, 2) for "3.2"; empty for letters and roman numbers."""
+    try:
+        return tuple(int(part) for part in number.split("."))
+    except ValueError:
+        return ()
+
+
+def _may_follow(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
+    """Whether the section number may come after the last one: no going back, no great leaps."""
+    if number <= last:
+        return False
+    if number[0] != last[0]:
+        return number[0] - last[0] <= 2
+    return True

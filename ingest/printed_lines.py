@@ -1,0 +1,169 @@
+"""Printed lines: what stands on one baseline of a page, with its box and its looks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.characters import clean_characters
+from records import Box
+
+WIDE_GAP_EM = 1.2  # wider than any space between words, even in a badly stretched line
+MATH_FONT = re.compile(
+    r"CM(MI|SY|EX|BSY|MIB)|MSAM|MSBM|EUFM|EUSM|Math|Symbol|rsfs|txsy|txmia|pxsy|MT2|LMMI|stmary|wasy|esint|dsfont|bbold|cmmi|cmsy|cmex",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """The text of a line, cleaned character by character, and how it looks.
+
+    `page` counts from 1; `block` is the reading engine's block on that page; `size` is the font size in
+    points and `font` the font's name of most of its characters. `raised` are the half-open ranges of superscripts in `text`, `gaps`
+    the offsets in `text` of spaces that are too wide to be spaces between words, `bold_until` the length
+    of the bold part that the line begins with. `math_share` in [0, 1] is the part of its characters
+    that a mathematical font has drawn.
+    """
+
+    page: int
+    block: int
+    text: str
+    box: Box
+    size: float
+    font: str = ""
+    bold_until: int = 0
+    italic: bool = False
+    math_share: float = 0.0
+    raised: tuple[tuple[int, int], ...] = ()
+    gaps: tuple[int, ...] = ()
+
+    @property
+    def bold(self) -> bool:
+        """Whether the whole line is bold."""
+        return self.bold_until >= len(self.text)
+
+    @property
+    def width(self) -> float:
+        """The width in points."""
+        return self.box.x1 - self.box.x0
+
+    @property
+    def height(self) -> float:
+        """The height in points."""
+        return self.box.y1 - self.box.y0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Characters of one line that look the same; `raised` marks a superscript."""
+
+    text: str
+    size: float
+    font: str = ""
+    bold: bool = False
+    italic: bool = False
+    math: bool = False
+    raised: bool = False
+
+
+def line_of_runs(runs: Sequence[Run], box: Box, *, page: int, block: int) -> PrintedLine | None:
+    """The line that the runs make, or None where no character of theirs says anything."""
+    text, raised, bold_until, still_bold = "", [], 0, True
+    for run in runs:
+        piece = clean_characters(run.text)
+        if not text or text.endswith(" "):
+            piece = piece.lstrip(" ")
+        if not piece:
+            continue
+        if run.raised and piece.strip():
+            raised.append((len(text), len(text) + len(piece.rstrip())))
+        still_bold = still_bold and (run.bold or not piece.strip())
+        text += piece
+        bold_until = len(text) if still_bold else bold_until
+    text = text.rstrip(" ")
+    if not text:
+        return None
+    letters = sum(len(run.text) for run in runs) or 1
+    widest = max(runs, key=lambda run: len(run.text))
+    return PrintedLine(
+        page=page,
+        block=block,
+        text=text,
+        box=box,
+        size=_main_size(runs),
+        font=widest.font,
+        bold_until=min(bold_until, len(text)),
+        italic=widest.italic,
+        math_share=sum(len(run.text) for run in runs if run.math) / letters,
+        raised=tuple(raised),
+    )
+
+
+def _main_size(runs: Sequence[Run]) -> float:
+    weights: dict[float, int] = {}
+    for run in runs:
+        size = round(run.size, 1)
+        weights[size] = weights.get(size, 0) + len(run.text.strip())
+    if all(run.text.upper() == run.text for run in runs):
+        return max((size for size, weight in weights.items() if weight), default=0.0)  # small capitals
+    return max(weights, key=lambda size: (weights[size], size))
+
+
+def on_whole_baselines(fragments: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The fragments with neighbours on one baseline joined, where the engine split them at wide gaps.
+
+    Fragments of different blocks are joined only where the first is a label: a section's number, a bullet,
+    the mark of a bibliography entry.
+    """
+    return list(_joined(fragments))
+
+
+def _joined(fragments: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
+    current: PrintedLine | None = None
+    for fragment in fragments:
+        if current is not None and _continues(current, fragment):
+            current = _side_by_side(current, fragment)
+        else:
+            if current is not None:
+                yield current
+            current = fragment
+    if current is not None:
+        yield current
+
+
+_LABEL = re.compile(r"(\d{1,2}(\.\d{1,2}){0,3}\.?|[A-Z](\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|\[\w{1,8}\+?\w*\]|[•–∗*‣◦▪■●·-]|\(?[0-9a-z]{1,2}[.)])")
+
+
+def _continues(left: PrintedLine, right: PrintedLine) -> bool:
+    overlap = min(left.box.y1, right.box.y1) - max(left.box.y0, right.box.y0)
+    if overlap < 0.5 * min(left.height, right.height) or right.box.x0 < left.box.x1 - 1.5:
+        return False
+    if left.block == right.block:
+        return True
+    gap = right.box.x0 - left.box.x1
+    return gap < 3 * left.size and _LABEL.fullmatch(left.text) is not None and abs(left.size - right.size) < 2
+
+
+def _side_by_side(left: PrintedLine, right: PrintedLine) -> PrintedLine:
+    gap = right.box.x0 - left.box.x1
+    text = left.text + " " + right.text
+    offset = len(left.text) + 1
+    wide = gap > WIDE_GAP_EM * max(left.size, right.size)
+    total = len(left.text) + len(right.text)
+    main = left if len(left.text) > len(right.text) else right
+    return replace(
+        left,
+        text=text,
+        box=Box(
+            x0=left.box.x0,
+            y0=min(left.box.y0, right.box.y0),
+            x1=right.box.x1,
+            y1=max(left.box.y1, right.box.y1),
+        ),
+        size=main.size,
+        font=main.font,
+        italic=main.italic,
+        bold_until=offset + right.bold_until if left.bold else left.bold_until,
+        math_share=(left.math_share * len(left.text) + right.math_share * len(right.text)) / total,
+        raised=left.raised + tuple((start + offset, end + offset) for start, end in right.raised),
+        gaps=left.gaps + ((offset - 1,) if wide else ()) + tuple(at + offset for at in right.gaps),
+    )

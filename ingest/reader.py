@@ -1,0 +1,165 @@
+"""One PDF read into a Document; runs in a worker process, because the file may be hostile."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.bibliography import with_entries
+from ingest.blocks import Role, blocks_of, look_of
+from ingest.callouts import Cited, callouts_in, surname
+from ingest.files import check_is_pdf, file_hash
+from ingest.front_matter import FrontMatter, front_matter
+from ingest.headings import with_headings
+from ingest.hyphens import word_use
+from ingest.limits import ReadingLimits
+from ingest.margins import without_margins
+from ingest.ocr import recognised, needs_recognition
+from ingest.page_text import PageText, read_page
+from ingest.reading_text import ReadingText, as_lines, as_pages, reading_text
+from ingest.reference_fields import fields_of
+from ingest.sections import sections_of
+from records import Document, PageSource, Reference, Section, SectionKind, Span, UnreadablePdfError
+
+if TYPE_CHECKING:
+    import pymupdf
+
+
+def read_pdf(path: Path, limits: ReadingLimits) -> Document:
+    """The document in the file; raises UnreadablePdfError with a one-line reason where there is none."""
+    check_is_pdf(path)
+    identity = file_hash(path)
+    with _opened(path, limits) as pdf:
+        pages = list(_pages(pdf, path.name, limits))
+        metadata = {key: value for key, value in (pdf.metadata or {}).items() if isinstance(value, str)}
+    bodies = without_margins(pages)
+    look = look_of(bodies)
+    blocks = with_entries(with_headings(blocks_of(bodies, look), look))
+    use = word_use(line.text for body in bodies for line in body.lines)
+    front = front_matter(blocks, [line for body in bodies for line in body.margin], metadata)
+    reading = reading_text(blocks, look=look, use=use)
+    if not reading.text.strip():
+        raise UnreadablePdfError(f"{path.name}: {_why_empty(pages)}")
+    return _document(identity, path.name, reading, front=front, pages=pages)
+
+
+def _document(
+    identity: str, name: str, reading: ReadingText, *, front: FrontMatter, pages: Sequence[PageText]
+) -> Document:
+    sections = sections_of(reading.text, reading.passages)
+    cited = tuple(_cited(reading))
+    return Document(
+        id=identity,
+        name=name,
+        text=reading.text,
+        title=front.title,
+        authors=front.authors,
+        year=front.year,
+        doi=front.doi,
+        arxiv_id=front.arxiv_id,
+        pages=as_pages(pages, reading.lines, length=len(reading.text)),
+        lines=as_lines(reading.lines),
+        sections=sections,
+        references=tuple(entry.reference for entry in cited),
+        callouts=callouts_in(reading.text, cited, within=_running_text(sections)),
+        warnings=tuple(_warnings(pages)),
+    )
+
+
+def _opened(path: Path, limits: ReadingLimits) -> "pymupdf.Document":
+    import pymupdf
+
+    try:
+        pdf = pymupdf.open(path, filetype="pdf")
+    except (pymupdf.FileDataError, RuntimeError, ValueError) as error:
+        raise UnreadablePdfError(f"{path.name}: damaged, cannot be opened as a PDF") from error
+    if pdf.needs_pass:
+        raise UnreadablePdfError(f"{path.name}: encrypted, needs a password to open")
+    if pdf.page_count == 0:
+        raise UnreadablePdfError(f"{path.name}: damaged, no page can be found in it")
+    if pdf.page_count > limits.max_pages:
+        raise UnreadablePdfError(f"{path.name}: {pdf.page_count} pages, more than the limit of {limits.max_pages}")
+    return pdf
+
+
+def _pages(pdf: "pymupdf.Document", name: str, limits: ReadingLimits) -> Iterator[PageText]:
+    characters = 0
+    for index in range(pdf.page_count):
+        page = _page(pdf, index)
+        text = PageText(number=index + 1, width=0.0, height=0.0, source=PageSource.NONE)
+        if page is not None:
+            text = read_page(page, index + 1)
+            if needs_recognition(page, text):
+                text = recognised(page, text, limits)
+        characters += sum(len(line.text) for line in text.lines)
+        if characters > limits.max_characters:
+            raise UnreadablePdfError(f"{name}: more than {limits.max_characters} characters, the limit")
+        yield text
+
+
+def _page(pdf: "pymupdf.Document", index: int) -> "pymupdf.Page | None":
+    """The page, or None where the file is damaged there."""
+    try:
+        return pdf.load_page(index)
+    except (RuntimeError, ValueError):
+        return None
+
+
+def _why_empty(pages: Sequence[PageText]) -> str:
+    missing = {page.number for page in pages if page.source is PageSource.NONE}
+    if missing:
+        return "no text in it, and tesseract, which reads scans, is not installed or found none"
+    return "no text in it"
+
+
+def _cited(reading: ReadingText) -> Iterator[Cited]:
+    for index, passage in enumerate((p for p in reading.passages if p.role is Role.ENTRY), start=1):
+        fields = fields_of(reading.text[passage.span.start : passage.span.end])
+        reference = Reference(
+            id=f"r{index}",
+            span=passage.span,
+            number=int(fields.label) if fields.label.isdigit() else None,
+            authors=fields.authors,
+            year=fields.year,
+            title=fields.title,
+            doi=fields.doi,
+            arxiv_id=fields.arxiv_id,
+        )
+        yield Cited(
+            reference=reference,
+            label=fields.label,
+            year_letter=fields.year_letter,
+            surnames=tuple(filter(None, (surname(author) for author in fields.authors))),
+        )
+
+
+def _running_text(sections: Sequence[Section]) -> list[Span]:
+    return [section.span for section in sections if section.kind is not SectionKind.REFERENCES]
+
+
+def _warnings(pages: Sequence[PageText]) -> Iterator[str]:
+    unseen: Counter[str] = Counter()
+    for page in pages:
+        unseen.update({str(reason): count for reason, count in page.unseen.items()})
+    for reason, count in sorted(unseen.items()):
+        yield f"left out {count} characters {reason}"
+    for wording, numbers in (
+        ("were read by OCR", [page.number for page in pages if page.source is PageSource.OCR]),
+        ("hold text that an OCR program has put under their image", [page.number for page in pages if page.hidden_layer]),
+        ("have no text that could be read", [page.number for page in pages if page.source is PageSource.NONE]),
+    ):
+        if numbers:
+            yield f"pages {_ranges(numbers)} {wording}"
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Page numbers with runs drawn together: "1-3, 7"."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in parts)
+
+

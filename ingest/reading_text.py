@@ -1,0 +1,176 @@
+"""The reading text: blocks laid one after the other in one string, with every line's place in it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import TERMINAL, Block, Look, Role
+from ingest.hyphens import WordUse, seam
+from ingest.printed_lines import PrintedLine
+from records import Box, Line, Page, Span
+from ingest.page_text import PageText
+
+PARAGRAPH_BREAK = "\n\n"
+_ASIDE = frozenset({Role.CAPTION, Role.TABLE, Role.FOOTNOTE, Role.FRAGMENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One or more blocks that make one paragraph of the reading text, and where it stands there."""
+
+    blocks: tuple[Block, ...]
+    span: Span
+
+    @property
+    def role(self) -> Role:
+        """The role of the first block."""
+        return self.blocks[0].role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingText:
+    """The text, its passages in order, and the printed lines with their spans in text order."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    lines: tuple[tuple[PrintedLine, Span], ...]
+
+
+def reading_text(blocks: Sequence[Block], *, look: Look, use: WordUse) -> ReadingText:
+    """Lays out the blocks: paragraphs that a column or page break or a float interrupts are whole again,
+    and what interrupted them follows."""
+    pieces: list[str] = []
+    passages: list[Passage] = []
+    lines: list[tuple[PrintedLine, Span]] = []
+    length = 0
+    for group in _whole_paragraphs(blocks, look):
+        if pieces:
+            pieces.append(PARAGRAPH_BREAK)
+            length += len(PARAGRAPH_BREAK)
+        start = length
+        for text, line in _texts(group, use):
+            if line is not None:
+                lines.append((line, Span(start=length, end=length + len(text))))
+            pieces.append(text)
+            length += len(text)
+        passages.append(Passage(blocks=tuple(group), span=Span(start=start, end=length)))
+    return ReadingText(text="".join(pieces), passages=tuple(passages), lines=tuple(lines))
+
+
+def _whole_paragraphs(blocks: Iterable[Block], look: Look) -> Iterator[list[Block]]:
+    opened: list[Block] = []
+    held: list[list[Block]] = []
+    for block in blocks:
+        if opened and block.role in _ASIDE:
+            held.append([block])
+        elif opened and block.role is Role.PROSE and abs(block.size - opened[-1].size) > 0.8 and held:
+            held.append([block])
+        elif opened and _goes_on(opened[-1], block, interrupted=bool(held), look=look):
+            opened.append(block)
+        else:
+            if opened:
+                yield opened
+            yield from held
+            opened, held = [], []
+            if block.role is Role.PROSE:
+                opened = [block]
+            else:
+                yield [block]
+        if opened and held and _is_ended(opened[-1]) and len(held) > 40:
+            yield opened
+            yield from held
+            opened, held = [], []
+    if opened:
+        yield opened
+    yield from held
+
+
+def _is_ended(block: Block) -> bool:
+    return TERMINAL.search(block.lines[-1].text) is not None
+
+
+def _goes_on(before: Block, after: Block, *, interrupted: bool, look: Look) -> bool:
+    """Whether the paragraph `before` goes on in the block `after`."""
+    if after.role is not Role.PROSE or abs(before.size - after.size) > 0.8:
+        return False
+    last, first = before.lines[-1], after.lines[0]
+    jumped = interrupted or last.page != first.page or first.box.y0 < last.box.y0
+    lower = first.text[:1].islower()
+    if not jumped:
+        close = first.box.y1 - last.box.y1 < 2.2 * look.pitch
+        return close and lower and not _is_ended(before)
+    if lower:
+        return not _is_ended(before) or not _is_short(before)
+    if _is_ended(before) or _is_short(before) or first.box.x0 > after.column.left + 6:
+        return False
+    return not before.bold and not after.bold
+
+
+def _is_short(block: Block) -> bool:
+    return block.lines[-1].box.x1 < block.column.right - 0.08 * block.column.width
+
+
+def _texts(blocks: Sequence[Block], use: WordUse) -> Iterator[tuple[str, PrintedLine | None]]:
+    """The pieces of a paragraph: lines with their printed line, and what stands between them."""
+    lines = [line for block in blocks for line in block.lines]
+    role = blocks[0].role
+    if role in {Role.TABLE, Role.FRAGMENT}:
+        for index, line in enumerate(lines):
+            if index:
+                yield PARAGRAPH_BREAK, None
+            yield _as_cells(line), line
+        return
+    for index, line in enumerate(lines):
+        if index + 1 == len(lines):
+            yield line.text, line
+            break
+        meeting = seam(line.text, lines[index + 1].text, use)
+        yield line.text[: len(line.text) - meeting.dropped], line
+        if meeting.between:
+            yield meeting.between, None
+
+
+def _as_cells(line: PrintedLine) -> str:
+    """The line with a newline instead of every wide gap."""
+    text = line.text
+    for gap in line.gaps:
+        text = text[:gap] + "\n" + text[gap + 1 :]
+    return text
+
+
+def as_lines(lines: Iterable[tuple[PrintedLine, Span]]) -> tuple[Line, ...]:
+    """The printed lines as records, with boxes rounded to hundredths of a point."""
+    return tuple(Line(span=span, page=line.page, box=_rounded(line.box)) for line, span in lines)
+
+
+def _rounded(box: Box) -> Box:
+    return Box(x0=round(box.x0, 2), y0=round(box.y0, 2), x1=round(box.x1, 2), y1=round(box.y1, 2))
+
+
+def as_pages(pages: Sequence[PageText], lines: Sequence[tuple[PrintedLine, Span]], *, length: int) -> tuple[Page, ...]:
+    """The pages as records; a page's span runs from its first line to the next page's first line.
+
+    A footnote that had to wait for the end of its paragraph may stand in the next page's span: a line
+    always names its own page.
+    """
+    starts: dict[int, int] = {}
+    latest = 0
+    for line, span in lines:
+        if line.page > latest:
+            starts[line.page] = span.start
+            latest = line.page
+    records: list[Page] = []
+    end = length
+    for page in reversed(pages):
+        start = min(starts.get(page.number, end), end)
+        start = 0 if page.number == 1 else start
+        records.append(
+            Page(
+                number=page.number,
+                width=round(page.width, 2),
+                height=round(page.height, 2),
+                span=Span(start=start, end=end),
+                source=page.source,
+            )
+        )
+        end = start
+    return tuple(reversed(records))

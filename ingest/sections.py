@@ -1,0 +1,44 @@
+"""Sections of the reading text: from heading to heading, side by side over the whole text."""
+
+from collections.abc import Sequence
+
+from ingest.blocks import Role
+from ingest.headings import RUN_IN_ABSTRACT, kind_of, parts_of
+from ingest.reading_text import Passage
+from records import Section, SectionKind, Span
+
+
+def sections_of(text: str, passages: Sequence[Passage]) -> tuple[Section, ...]:
+    """The sections; what stands before the first heading is the front, with an empty heading."""
+    heads = [(passage.span, passage.span) for passage in passages if passage.role is Role.HEADING]
+    heads += [(abstract, abstract) for abstract in _run_in_abstract(text, passages)]
+    spans = sorted(span for span, _ in heads)
+    sections: list[Section] = []
+    if not spans or spans[0].start > 0:
+        end = spans[0].start if spans else len(text)
+        sections.append(_section(text, Span(start=0, end=end), Span(start=0, end=0), seen_references=False))
+    seen = False
+    for span, following in zip(spans, [*spans[1:], None], strict=True):
+        end = following.start if following is not None else len(text)
+        section = _section(text, Span(start=span.start, end=end), span, seen_references=seen)
+        seen = seen or section.kind is SectionKind.REFERENCES
+        sections.append(section)
+    return tuple(sections)
+
+
+def _run_in_abstract(text: str, passages: Sequence[Passage]) -> list[Span]:
+    """The word "Abstract" that begins a paragraph instead of heading it."""
+    for passage in passages[:60]:
+        match = RUN_IN_ABSTRACT.match(text[passage.span.start : passage.span.end])
+        if match and passage.role is not Role.HEADING:
+            return [Span(start=passage.span.start, end=passage.span.start + match.end("sign"))]
+    return []
+
+
+def _section(text: str, span: Span, heading: Span, *, seen_references: bool) -> Section:
+    if not heading:
+        return Section(span=span, heading=heading, number="", title="", kind=SectionKind.FRONT)
+    parts = parts_of(" ".join(text[heading.start : heading.end].split()))
+    title = parts.title.rstrip(" .:—–-") or parts.title
+    kind = kind_of(title, number=parts.number, after_references=seen_references)
+    return Section(span=span, heading=heading, number=parts.number, title=title, kind=kind)
