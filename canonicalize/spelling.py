@@ -1,6 +1,9 @@
 """Words in American spelling and in the singular, where the change is safe without a dictionary."""
 
 import re
+from functools import lru_cache
+
+MANY_WORDS = 16_384
 
 FIXED_WORDS = {
     "aging": "ageing",
@@ -28,13 +31,16 @@ NEVER_IZE = re.compile(
     r"(?:no|ra|po|gu|ru|w|v|pr|pr[eo]m|surm|prec|conc|exc|exerc|advert|expert|treat|chast|desp|parad"
     r"|franch|merchand|^dem|^(?:a|sun|up)?r)is(?:e|ed|er|ing|ation|ational|able)$"
 )
-UNCOUNTED = frozenset({"bayes", "corpora", "indices", "matrices", "news", "physics", "series", "species", "vertices"})
+UNCOUNTED = frozenset(
+    {"bayes", "corpora", "indices", "matrices", "news", "physics", "series", "species", "vertices"}
+)
 IRREGULAR = {"corpora": "corpus", "indices": "index", "matrices": "matrix", "vertices": "vertex"}
 ENDING_IN_IE = frozenset({"cookies", "movies", "zombies"})
 SINGULAR_ENDINGS = ("ss", "us", "is", "as")
 LEAST_PLURAL = 4
 
 
+@lru_cache(maxsize=MANY_WORDS)
 def american(word: str) -> str:
     """The American spelling of a lower-case word: "tokenised" is "tokenized", "noise" stays.
 
@@ -61,6 +67,8 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith("lyses"):
         return word[:-2] + "is"
-    if word.endswith(("sses", "shes", "xes", "biases")) or (word.endswith("ches") and not word.endswith("caches")):
+    if word.endswith(("sses", "shes", "xes", "biases")) or (
+        word.endswith("ches") and not word.endswith("caches")
+    ):
         return word[:-2]
     return word[:-1]

@@ -12,14 +12,18 @@ LONGEST_READ = 300
 LONGEST_NAME = 120
 LONGEST_SLUG = 80
 SETTLING_PASSES = 8
-HEAD_NOUNS = {
-    EntityType.METHOD: "model algorithm method approach network architecture optimizer classifier embedding framework",
+_HEAD_NOUNS = {
+    EntityType.METHOD: (
+        "model algorithm method approach network architecture optimizer classifier embedding framework"
+    ),
     EntityType.DATASET: "dataset corpus benchmark data collection database",
     EntityType.PREPROCESSING_STEP: "step procedure technique algorithm method scheme augmentation",
     EntityType.TASK: "task problem",
     EntityType.METRIC: "score metric measure value",
 }
-LEADING_WORDS = frozenset("the a an our this these its their standard vanilla original popular pretrained".split())
+LEADING_WORDS = frozenset(
+    "the a an our this these its their standard vanilla original popular pretrained".split()
+)
 
 _CITATION = re.compile(r"\([^()]*\bet al\b[^()]*\)|\[[\d,;\s–-]*\]")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -33,7 +37,8 @@ _JOINED_PREFIX = re.compile(
     r"\b(anti|auto|back|co|data(?= sets?\b)|de|down|hyper|inter|intra|lower|meta|multi|non|over|pre|re|semi"
     r"|stop|sub|super|un|under|up) (?=[^\W\d]{3})"
 )
-_HEADS = {entity_type: frozenset(nouns.split()) for entity_type, nouns in HEAD_NOUNS.items()}
+_GAPS = re.compile(r"(?<!\d) | (?!\d)")
+_HEADS = {entity_type: frozenset(nouns.split()) for entity_type, nouns in _HEAD_NOUNS.items()}
 
 
 @lru_cache(maxsize=MANY_SURFACE_FORMS)
@@ -46,8 +51,9 @@ def surface_words(surface: str) -> tuple[str, ...]:
     their word ("sub-word"). Empty where only signs are written.
     """
     text = unicodedata.normalize("NFKC", surface[:LONGEST_READ]).strip()
-    text = _PLURAL_ACRONYM.sub(r"\1", _CITATION.sub(" ", text))
-    text = _BRACKETED.sub(_kept_from_brackets, text)
+    if not text.isalnum():
+        text = _BRACKETED.sub(_kept_from_brackets, _CITATION.sub(" ", text))
+    text = _PLURAL_ACRONYM.sub(r"\1", text)
     text = _without_accents(text.casefold()).replace("&", " and ").replace("@", " at ")
     text = _POINT_OUTSIDE_NUMBER.sub(" ", _VERSION.sub(" ", _POSSESSIVE.sub("", text)))
     text = _SEPARATORS.sub(" ", text).strip()
@@ -64,16 +70,23 @@ def surface_key(surface: str) -> str:
     """
     key = joined(surface_words(surface))
     for _ in range(SETTLING_PASSES):
-        again = joined(surface_words(key))
+        again = _again(key)
         if again == key:
             break
         key = again
     return key
 
 
+def _again(key: str) -> str:
+    """The key of a key; plain letters and digits in one word have nothing left to change but their spelling."""
+    if key.isascii() and key.isalnum() and not _VERSION.search(key):
+        return singular(american(key))
+    return joined(surface_words(key))
+
+
 def joined(words: tuple[str, ...]) -> str:
     """The words without the gaps, save between two digits: ("imdb", "50k") is "imdb50k"."""
-    return re.sub(r"(?<!\d) | (?!\d)", "", " ".join(words))
+    return _GAPS.sub("", " ".join(words))
 
 
 def core_words(surface: str, entity_type: EntityType) -> tuple[str, ...]:
@@ -89,13 +102,21 @@ def core_words(surface: str, entity_type: EntityType) -> tuple[str, ...]:
     return words
 
 
+def head_nouns(entity_type: EntityType) -> frozenset[str]:
+    """The nouns, in the singular, that only say of what class a name is: "dataset", "model", "score"."""
+    return _HEADS[entity_type]
+
+
 def numbers_in(words: tuple[str, ...]) -> tuple[str, ...]:
     """The numbers in a name, in order: what may never differ between two writings of it."""
     return tuple(re.findall(r"\d+(?:\.\d+)*", " ".join(words)))
 
 
 def tidied(surface: str) -> str:
-    """The surface form as a name to show: one line, single spaces, no stray signs around, at most 120 characters."""
+    """The surface form as a name to show.
+
+    One line of at most 120 characters, with single spaces and without stray signs around.
+    """
     text = unicodedata.normalize("NFC", surface[: 2 * LONGEST_NAME])
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return text.strip(" ,;:.\"'“”‘’()[]{}")[:LONGEST_NAME].strip() or text[:LONGEST_NAME]
@@ -120,6 +141,8 @@ def _kept_from_brackets(bracket: re.Match[str]) -> str:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text)
     kept = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return unicodedata.normalize("NFC", kept)

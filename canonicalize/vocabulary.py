@@ -40,7 +40,9 @@ def load_vocabularies(folder: Path | None = None) -> Vocabularies:
     entities = [entity for stem, content in contents.items() for entity in _entities(stem, content)]
     return Vocabularies(
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
-        hashes=tuple(sorted((stem, hashlib.sha256(content).hexdigest()) for stem, content in contents.items())),
+        hashes=tuple(
+            sorted((stem, hashlib.sha256(content).hexdigest()) for stem, content in contents.items())
+        ),
     )
 
 
@@ -67,7 +69,9 @@ def _entities(stem: str, content: bytes) -> Iterator[Entity]:
         for form in (entity.name, *entity.aliases):
             owner = owners.setdefault(surface_key(form), entity.id)
             if owner != entity.id:
-                raise _broken(stem, number, f'"{form}" is already a name of {owner}; leave it to one of the two')
+                raise _broken(
+                    stem, number, f'"{form}" is already a name of {owner}; leave it to one of the two'
+                )
         yield entity
 
 

@@ -45,9 +45,8 @@ def _print_introduction(number: int, found: Introduction, *, names: Mapping[str,
     _line(f"{_byline(found.paper)} · belief {found.belief:.2f} · fact {fact.id[:ID_DIGITS]}", indent=3)
     for quote in found.evidence[:QUOTES_SHOWN]:
         _print_quote(quote, document_name=names.get(quote.document, quote.document[:ID_DIGITS]))
-    if more := len(found.evidence) - QUOTES_SHOWN:
-        if more > 0:
-            _line(f"and {more} more: paperlineage ask fact {fact.id[:ID_DIGITS]}", indent=3, style="dim")
+    if (more := len(found.evidence) - QUOTES_SHOWN) > 0:
+        _line(f"and {more} more: paperlineage ask fact {fact.id[:ID_DIGITS]}", indent=3, style="dim")
 
 
 def _print_quote(quote: Quote, *, document_name: str) -> None:
@@ -133,11 +132,8 @@ def _print_job(job: JobAnswer) -> None:
     if job.flow_run_url:
         _line(f"Prefect flow run {job.flow_run_url}", indent=2)
     _line(f"code {job.code_version}", indent=2)
-    for kind, pairs in (
-        ("model", job.models),
-        ("vocabulary", job.vocabularies),
-        ("parameter", job.parameters),
-    ):
+    decided_by = {"model": job.models, "vocabulary": job.vocabularies, "parameter": job.parameters}
+    for kind, pairs in decided_by.items():
         for name, value in pairs:
             _line(f"{kind} {name} = {value}", indent=2, style="dim")
 

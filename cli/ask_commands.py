@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+from cli.help_text import HELP_OPTIONS, examples
 
 ask = typer.Typer(
     name="ask",
@@ -16,21 +16,18 @@ ask = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 
 
-@ask.command(context_settings=HELP_OPTIONS)
+@ask.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples('ask introduced "byte-pair encoding"', "ask introduced BPE --json"),
+)
 def introduced(
-    name: Annotated[
-        list[str], typer.Argument(metavar="NAME", help="A method, dataset, step, task or metric.")
-    ],
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help="A method, dataset, step, ...")],
+    *,
     as_json: AsJson = False,
 ) -> None:
     """Which papers introduced it, with the quotes that say so.
 
     Case, plural, aliases and small slips do not matter. Ends with 1 for a name that the graph does not have.
-
-    \b
-    Examples:
-      paperlineage ask introduced "byte-pair encoding"
-      paperlineage ask introduced BPE --json
     """
     from cli.answers import print_introductions
     from cli.rendering import print_json
@@ -46,18 +43,16 @@ def introduced(
         print_introductions(answer)
 
 
-@ask.command(context_settings=HELP_OPTIONS)
+@ask.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples('ask paper "attention is all you need"', "ask paper paper:1f2e3d4c --json"),
+)
 def paper(
     wanted: Annotated[list[str], typer.Argument(metavar="ID|TITLE", help="An id, a title, or words of it.")],
+    *,
     as_json: AsJson = False,
 ) -> None:
-    """What is known of a paper: its documents and its facts, each with its best quote.
-
-    \b
-    Examples:
-      paperlineage ask paper "attention is all you need"
-      paperlineage ask paper paper:1f2e3d4c --json
-    """
+    """What is known of a paper: its documents and its facts, each with its best quote."""
     from cli.answers import print_paper
     from cli.rendering import print_json
     from flows.compose import open_graph
@@ -72,20 +67,16 @@ def paper(
         print_paper(answer)
 
 
-@ask.command(context_settings=HELP_OPTIONS)
+@ask.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("ask fact 1f2e3d4c", "ask fact 1f2e3d4c --json"),
+)
 def fact(
-    fact_id: Annotated[
-        str, typer.Argument(metavar="ID", help="A fact's id, or its first 6 digits and more.")
-    ],
+    fact_id: Annotated[str, typer.Argument(metavar="ID", help="A fact's id, or its first digits.")],
+    *,
     as_json: AsJson = False,
 ) -> None:
-    """Where a fact comes from: every quote, and the job, code, models and vocabularies that read it.
-
-    \b
-    Examples:
-      paperlineage ask fact 1f2e3d4c
-      paperlineage ask fact 1f2e3d4c --json
-    """
+    """Where a fact comes from: every quote, and the job, code, models and vocabularies that read it."""
     from cli.answers import print_fact
     from cli.rendering import print_json
     from flows.compose import open_graph

@@ -10,17 +10,12 @@ from cli.exit_codes import ExitCode, code_of_outcomes
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="PDF files, and folders of them.")],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcomes as JSON.")] = False,
 ) -> None:
     """Read PDFs into the graph; what was read before is left alone.
 
     Ends with 0 when all is in the graph, 1 when files were refused, 3 when something was unavailable.
-
-    Examples:
-      paperlineage ingest paper.pdf
-
-      paperlineage ingest ~/papers more/*.pdf --json
-
     """
     from cli.progress import IngestionProgress
     from cli.rendering import print_json, print_note, print_outcomes, print_reasons
@@ -44,7 +39,5 @@ def ingest(
         print_note(f"Prefect flow run: {progress.flow_run_url}")
     if code is ExitCode.INTERRUPTED:
         left = progress.input_count - len(outcomes)
-        print_note(
-            f"Interrupted, {left} inputs not done. The graph holds whole documents; run it again to go on."
-        )
+        print_note(f"Interrupted: {left} inputs to go. The graph holds whole documents; run it again.")
     raise typer.Exit(code)

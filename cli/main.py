@@ -7,6 +7,7 @@ import typer
 
 from cli.ask_commands import ask
 from cli.exit_codes import ExitCode, code_of_error
+from cli.help_text import HELP_OPTIONS, examples
 from cli.ingest_command import ingest
 from cli.query_command import query
 from cli.terminal_text import one_line
@@ -14,30 +15,35 @@ from records import PaperlineageError
 
 HELP = """From research papers (PDF) to a graph of cited facts.
 
-Examples:
-
-  paperlineage ingest papers/
-
-  paperlineage ask introduced "byte-pair encoding"
-
-  paperlineage query "MATCH (p:Paper) RETURN p.title LIMIT 5"
-
 All state lives in PAPERLINEAGE_HOME (default ~/.paperlineage).
 """
-HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
     name="paperlineage",
     help=HELP,
+    epilog=examples(
+        "ingest papers/",
+        'ask introduced "byte-pair encoding"',
+        'query "MATCH (p:Paper) RETURN p.title LIMIT 5"',
+    ),
     context_settings=HELP_OPTIONS,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
 )
-app.command(context_settings=HELP_OPTIONS)(ingest)
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("ingest paper.pdf", "ingest ~/papers more/*.pdf --json"),
+)(ingest)
 app.add_typer(ask)
-app.command(context_settings=HELP_OPTIONS)(query)
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples(
+        'query "MATCH (p:Paper) RETURN p.title, p.year ORDER BY p.year LIMIT 10"',
+        'query "MATCH (p:Paper)-[:INTRODUCES]->(s:PreprocessingStep) RETURN s.name, p.title" --json',
+    ),
+)(query)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -50,6 +56,7 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 @app.callback()
 def _program(
+    *,
     version: Annotated[
         bool,
         typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),

@@ -7,16 +7,10 @@ import typer
 
 def query(
     cypher: Annotated[str, typer.Argument(metavar="CYPHER", help="A query that only reads.")],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as a JSON list.")] = False,
 ) -> None:
-    """Ask the graph in Cypher; nothing can be changed this way.
-
-    Examples:
-      paperlineage query "MATCH (p:Paper) RETURN p.title, p.year ORDER BY p.year LIMIT 10"
-
-      paperlineage query "MATCH (p:Paper)-[:INTRODUCES]->(s:PreprocessingStep) RETURN s.name, p.title" --json
-
-    """
+    """Ask the graph in Cypher; nothing can be changed this way."""
     from cli.rendering import print_json, print_rows
     from flows.compose import open_graph
     from flows.settings import load_settings

@@ -19,7 +19,7 @@ GRAMMAR = {
     "any": r"(?:(?:[^\s⟦⟧.;]|⟦[^⟧]+⟧)+ ){0,14}?",
     "introduce": r"(?:propos|introduc|present|releas|develop|design|creat|construct|publish|contribut|devis)"
     r"(?:es|ed|e|s|ing)?",
-    "use": r"(?:us|utiliz|utilis|employ|adopt|appl|leverag|exploit|choos|extend|perform)(?:es|ed|e|y|ied|"
+    "use": r"(?:us|utiliz|utilis|employ|adopt|appl|leverag|exploit|choos|extend)(?:es|ed|e|y|ied|"
     "ies|s|ing)?"
     r"|chose|rely on|relied on|buil[dt] (?:up)?on|make use of|made use of|start(?:ed)? from|experiment with",
     "train": r"(?:pre-?train|fine-?tun|train|learn|optimi[sz])(?:es|ed|e|s|ing)?",
@@ -92,7 +92,7 @@ CUES = (
     ),
     Cue(
         says=(("P", Predicate.APPLIES_STEP),),
-        pattern=cue(r"{own} (?:{use}) {few}(?=⟦)"),
+        pattern=cue(r"{own} (?:{use}|perform(?:ed)?|carr(?:y|ied) out|do|did) {few}(?=⟦)"),
         confidence=0.85,
         sections=WORK | FRAME,
     ),

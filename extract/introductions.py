@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from extract.attributes import MENTIONS, RELATIONS, SENTENCES, document_of, relations_of
 from extract.cues import ATTRIBUTIVE, cue
 from extract.descriptions import type_of_description
+from extract.gazetteer import COMPONENT as GAZETTEER
 from extract.own_claims import prose
 from extract.polarity import polarity_before
 from extract.templates import Template
@@ -36,7 +37,7 @@ _NOUN = (
 )
 _MODIFIERS = (
     r"(?P<modifiers>(?:(?!(?:and|but|that|which|who|where|while|for|of|on|with|using|based|by|in|to|from|"
-    r"via|as) )"
+    r"via|as|is|are|was|were) )"
     r"[A-Za-z][\w,-]* ){0,7}?)"
 )
 _DIRECT = cue(
@@ -70,10 +71,12 @@ _BORROWED = re.compile(
 )
 _INDEFINITE = re.compile(r"\b(?:an?|new|novel|several|various|different|two|three|some)\b")
 _SECONDHAND_TITLE = re.compile(
-    r"\b(?:survey|overview|review|tutorial|comparison|comparing|revisit\w*|using|evaluation of|analysis of|"
-    r"applications?|improv\w+|understanding|towards|extending|introduction to|empirical)\b",
+    r"\b(?:survey|overview|review|tutorial|comparison|comparing|revisit\w*|analysis of|applications?|"
+    r"improv\w+|towards|extending|introduction to|empirical)\b",
     re.IGNORECASE,
 )
+_MEANS = re.compile(r"\b(?:using|with|via|by|through|on|of|for|from|in)\b", re.IGNORECASE)
+_PART_OF_A_NAME = re.compile(r"(?:\b[A-Z][\w-]*|-(?:based|aware|augmented|enhanced|driven|guided|level)) $")
 INTRODUCIBLE = "MDPR"
 CITED_ALONE, CITED_IN_PAIR = 0.6, 0.35
 
@@ -128,16 +131,22 @@ def cited_introductions(template: Template, references: dict[str, Reference]) ->
 
 
 def _weighed(confidence: float, mention: Mention, reference: Reference, before: str) -> float:
-    title = reference.title.casefold()
-    names = [name for name in (mention.surface, mention.expansion) if name]
-    named_in_title = any(normalised_title(name) in normalised_title(title) for name in names)
-    if named_in_title and not _SECONDHAND_TITLE.search(title):
+    if named_as_subject(mention, reference.title) and not _SECONDHAND_TITLE.search(reference.title):
         return min(0.9, confidence + 0.25)
     if mention.surface.islower() and mention.type is EntityType.METHOD:
         return 0.0
-    if _SECONDHAND_TITLE.search(title) or _BORROWED.search(before):
+    if _SECONDHAND_TITLE.search(reference.title) or _BORROWED.search(before):
         return confidence / 2
     return confidence
+
+
+def named_as_subject(mention: Mention, title: str) -> bool:
+    """Whether a title speaks of the mentioned thing as its subject, not as a means or a place of use."""
+    for name in filter(None, (mention.surface, mention.expansion)):
+        before, found, _ = title.casefold().partition(name.casefold())
+        if found:
+            return _MEANS.search(before) is None
+    return False
 
 
 def _introduces(match: re.Match[str], template: Template, document: Document) -> bool:
@@ -159,12 +168,20 @@ def _introduces(match: re.Match[str], template: Template, document: Document) ->
     return True
 
 
+def _is_what_is_new(mention: Mention, modifiers: str, document: Document) -> bool:
+    """Whether "we propose <modifiers> <mention>" proposes the thing itself, not a new kind of a known one."""
+    if mention.component != GAZETTEER or _titled(mention, document):
+        return True
+    is_kind = _INDEFINITE.search(modifiers) or _PART_OF_A_NAME.search(modifiers)
+    return not is_kind and not mention.surface.islower()
+
+
 def _heads(match: re.Match[str], template: Template) -> bool:
     return ATTRIBUTIVE.match(template.text, match.end()) is None
 
 
 def _is_proper(mention: Mention, document: Document) -> bool:
-    return not mention.surface.islower() or mention.component != "gazetteer" or _titled(mention, document)
+    return not mention.surface.islower() or mention.component != GAZETTEER or _titled(mention, document)
 
 
 def _titled(mention: Mention, document: Document) -> bool:

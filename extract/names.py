@@ -84,6 +84,8 @@ def is_name(text: str) -> bool:
     has_digit = any(character.isdigit() for character in text)
     letters = sum(character.isalpha() for character in text)
     inner = any(character.isupper() for character in stem[1:])
+    if re.fullmatch(r"\d+(?:\.\d+)?(?:[KMGT]i?[Bb]?|[mck]?m|[KMG]?Hz)", text):
+        return False  # a quantity
     parts = text.split("-")
     if len(parts) > 1 and (re.fullmatch(r"[a-z]{3,}", parts[-1]) or not any(map(is_name, parts))):
         return False  # "BERT-based", "English-German"

@@ -12,7 +12,7 @@ from ingest import PdfReaderPool, reader_parameters
 from records import Agent, PipelineVersion
 
 if TYPE_CHECKING:
-    from spacy import Language
+    from spacy.language import Language
 
 DECIDING_LIBRARIES = ("rapidfuzz", "scispacy", "spacy")
 
@@ -39,7 +39,7 @@ def open_readers(settings: Settings, *, file_count: int) -> PdfReaderPool:
 
 def build_pipeline(settings: Settings, vocabularies: Vocabularies, version: PipelineVersion) -> Pipeline:
     """The pipeline over the vocabularies; takes the seconds in which spaCy is imported."""
-    from extract import build_nlp
+    from extract.pipeline import build_nlp
 
     return Pipeline(
         nlp=build_nlp(vocabularies.entities),
@@ -51,7 +51,7 @@ def build_pipeline(settings: Settings, vocabularies: Vocabularies, version: Pipe
 
 def pipeline_version(settings: Settings, vocabularies: Vocabularies) -> PipelineVersion:
     """Everything that decides the results of a run, found without building or importing any of it."""
-    from extract import model_hashes
+    from extract.models import model_hashes
 
     libraries = (("library." + name, library_version(name)) for name in DECIDING_LIBRARIES)
     return PipelineVersion(

@@ -15,7 +15,6 @@ from prefect.logging.handlers import PrefectConsoleHandler
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Completed, Failed
-from prefect.utilities.annotations import quote
 
 from flows.ingestion import ingest_batch
 from flows.outcomes import DocumentOutcome, Listener, OutcomeState, Silence, count_of, in_words
@@ -129,8 +128,8 @@ def _rows(outcomes: Sequence[DocumentOutcome]) -> list[dict[str, str | int | flo
 class TaskRuns:
     """Runs a stage as a Prefect task run named after stage and document.
 
-    Documents stay in this process: the task gets its work quoted, so that Prefect does not walk through
-    it, and returns none of the result, so that Prefect neither keeps nor sends it.
+    Documents stay in this process: the task gets its work as a closure, which Prefect does not look into,
+    and returns none of the result, so that Prefect neither keeps nor sends it.
     """
 
     flow_run_id: str
@@ -150,7 +149,7 @@ class TaskRuns:
                 return Completed(name="Rejected", message=str(error))
             return None
 
-        _TASKS[stage](stage, document_name, quote(attempt))
+        _TASKS[stage](stage, document_name, attempt)
         if rejections:
             raise rejections[0]
         return results[0]

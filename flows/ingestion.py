@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
-from canonicalize import JobStamp, load_vocabularies
+from canonicalize import JobStamp, Vocabularies, load_vocabularies
 from flows.compose import Pipeline, build_pipeline, open_graph, open_readers, pipeline_version
 from flows.earlier_readings import read_before
 from flows.outcomes import DocumentOutcome, Listener, OutcomeState, Silence, lasting
@@ -37,7 +37,6 @@ class Ingestion:
 
     settings: Settings
     store: GraphStore
-    version: PipelineVersion
     runner: StageRunner
     listener: Listener
 
@@ -62,29 +61,47 @@ def ingest_paths(
 def ingest_batch(
     paths: Sequence[Path], settings: Settings, *, runner: StageRunner, listener: Listener
 ) -> list[DocumentOutcome]:
-    """One outcome for each file behind the paths; what the graph already has from this pipeline stays unread."""
+    """One outcome for each file behind the paths; what this pipeline version has read stays unread."""
     files = pdf_files(paths)
     listener.found(len(files))
     vocabularies = load_vocabularies()
     version = pipeline_version(settings, vocabularies)
     with open_graph(settings) as store:
-        ingestion = Ingestion(
-            settings=settings, store=store, version=version, runner=runner, listener=listener
-        )
         earlier = read_before(files, store, version)
         outcomes = {file.path: settled(file, earlier) for file in files}
         for outcome in filter(None, outcomes.values()):
             listener.finished(outcome)
-        new = [file for file in files if outcomes[file.path] is None]
-        if new:
-            with open_readers(settings, file_count=len(new)) as readers:
-                readings = read_ahead(new, readers.submit, ahead=settings.workers * READ_AHEAD_PER_WORKER)
-                # Meanwhile the workers read the first files.
-                pipeline = build_pipeline(settings, vocabularies, version)
-                for file, outcome in zip(new, _outcomes(readings, ingestion, pipeline), strict=True):
-                    listener.finished(outcome)
-                    outcomes[file.path] = outcome
+        if new := [file for file in files if outcomes[file.path] is None]:
+            ingestion = Ingestion(settings=settings, store=store, runner=runner, listener=listener)
+            outcomes |= _read_and_written(new, ingestion, vocabularies, version=version)
     return [outcome for outcome in outcomes.values() if outcome]
+
+
+def _read_and_written(
+    files: Sequence[PdfFile], ingestion: Ingestion, vocabularies: Vocabularies, *, version: PipelineVersion
+) -> dict[Path, DocumentOutcome]:
+    settings, outcomes, unavailable = ingestion.settings, dict[Path, DocumentOutcome](), ""
+    with open_readers(settings, file_count=len(files)) as readers:
+        readings = read_ahead(files, readers.submit, ahead=settings.workers * READ_AHEAD_PER_WORKER)
+        # Meanwhile the workers read the first files.
+        pipeline = build_pipeline(settings, vocabularies, version)
+        for file, reading in readings:
+            outcome = outcomes[file.path] = _outcome(file, reading, ingestion=ingestion, pipeline=pipeline)
+            ingestion.listener.finished(outcome)
+            if outcome.state is OutcomeState.FAILED:
+                unavailable = outcome.reason
+                break  # what is unavailable is the graph, and it is so for the next document too
+    for file in files:
+        if file.path not in outcomes:
+            outcome = outcomes[file.path] = _not_tried(file, unavailable)
+            ingestion.listener.finished(outcome)
+    return outcomes
+
+
+def _not_tried(file: PdfFile, unavailable: str) -> DocumentOutcome:
+    return DocumentOutcome(
+        path=str(file.path), state=OutcomeState.FAILED, reason=f"not tried, since {unavailable}"
+    )
 
 
 def settled(file: PdfFile, earlier: Mapping[str, DocumentOutcome]) -> DocumentOutcome | None:
@@ -116,26 +133,10 @@ def read_ahead(
     return in_order()
 
 
-def _outcomes(
-    readings: Iterator[tuple[PdfFile, Future[Document]]], ingestion: Ingestion, pipeline: Pipeline
-) -> Iterator[DocumentOutcome]:
-    # What is unavailable is the graph, and it is so for the next document too: the rest is not tried.
-    unavailable = ""
-    for file, reading in readings:
-        if unavailable:
-            reading.cancel()
-            reason = f"not tried, since {unavailable}"
-            yield DocumentOutcome(path=str(file.path), state=OutcomeState.FAILED, reason=reason)
-            continue
-        ingestion.listener.began(file.path)
-        outcome = _outcome(file, reading, ingestion=ingestion, pipeline=pipeline)
-        unavailable = outcome.reason if outcome.state is OutcomeState.FAILED else ""
-        yield outcome
-
-
 def _outcome(
     file: PdfFile, reading: Future[Document], *, ingestion: Ingestion, pipeline: Pipeline
 ) -> DocumentOutcome:
+    ingestion.listener.began(file.path)
     began = perf_counter()
     try:
         outcome = _ingested(file, reading, ingestion=ingestion, pipeline=pipeline)

@@ -45,10 +45,10 @@ class Listener(Protocol):
         """So many inputs will have an outcome."""
 
     def began(self, path: Path) -> None:
-        """This file is the one in work now."""
+        """A file is the one in work now."""
 
     def finished(self, outcome: DocumentOutcome) -> None:
-        """This input is done with."""
+        """An input is done with."""
 
     def recorded(self, flow_run_url: str) -> None:
         """A Prefect server keeps a record of this ingestion there."""

@@ -50,7 +50,7 @@ def read(reading: Future[Document]) -> Document:
 
 def recognise(document: Document, pipeline: Pipeline) -> Annotations:
     """What the document mentions and says of it."""
-    from extract import annotate
+    from extract.pipeline import annotate
 
     return annotate(document, pipeline.nlp)
 

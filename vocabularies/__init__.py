@@ -1,0 +1,1 @@
+"""The curated vocabularies: one TSV file a type of entity."""
