@@ -7,7 +7,7 @@ from canonicalize.misspellings import Misspellings
 from canonicalize.name_index import NameIndex, Owner
 from canonicalize.provisional import provisional_entity
 from canonicalize.suggestions import suggestions
-from canonicalize.surface_forms import core_words, joined, surface_key, surface_words
+from canonicalize.surface_forms import core_words, is_proper_name, joined, surface_key, surface_words
 from records import Entity, EntityType, Link, LinkStatus
 
 OTHER_ORDER_SCORE = 0.95
@@ -108,7 +108,9 @@ class Linker:
         if owner := self._index.owner(key, entity_type):
             return _Finding(owner.entity, LinkStatus.EXACT, 1.0, _same_name(surface, owner))
         core = joined(core_words(surface, entity_type))
-        if core != key and (owner := self._index.owner_of_core(core, entity_type)):
+        if (core != key or is_proper_name(surface)) and (
+            owner := self._index.owner_of_core(core, entity_type)
+        ):
             return _Finding(owner.entity, LinkStatus.EXACT, 1.0, _same_core(owner))
         return None
 
@@ -144,8 +146,8 @@ def _same_name(surface: str, owner: Owner) -> str:
 def _same_core(owner: Owner) -> str:
     bond = "the name" if owner.form == owner.entity.name else f'the alias "{owner.form}"'
     return (
-        f"The surface form is {bond} of {owner.entity.name}, once the words that only introduce or class it"
-        " are left out."
+        f"The surface form is {bond} of {owner.entity.name}, once the words that only introduce or class a"
+        " name are left out of both."
     )
 
 

@@ -1,14 +1,10 @@
 """Entities for names that papers use and no vocabulary knows yet."""
 
-import re
-
 from canonicalize.name_index import NameIndex
 from canonicalize.spelling import singular
-from canonicalize.surface_forms import LEADING_WORDS, head_nouns, slug, surface_words, tidied
+from canonicalize.surface_forms import LEADING_WORDS, head_nouns, is_proper_name, slug, surface_words, tidied
 from records import Entity, EntityType, content_id
 from records.entities import PROVISIONAL
-
-_NAME_LIKE = re.compile(r"\w[A-Z]|\d")
 
 
 def provisional_entity(surface: str, entity_type: EntityType, *, expansion: str, index: NameIndex) -> Entity:
@@ -40,6 +36,6 @@ def bare_name(surface: str, entity_type: EntityType) -> str:
     while len(words) > 1 and words[0].casefold() in LEADING_WORDS:
         words = words[1:]
     nouns = head_nouns(entity_type)
-    while len(words) > 1 and singular(words[-1].casefold()) in nouns and _NAME_LIKE.search(words[-2]):
+    while len(words) > 1 and singular(words[-1].casefold()) in nouns and is_proper_name(words[-2]):
         words = words[:-1]
     return " ".join(words)

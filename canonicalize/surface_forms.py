@@ -11,6 +11,7 @@ MANY_SURFACE_FORMS = 65_536
 LONGEST_READ = 300
 LONGEST_NAME = 120
 LONGEST_SLUG = 80
+UNPRINTABLE = "a name without letters"
 SETTLING_PASSES = 8
 _HEAD_NOUNS = {
     EntityType.METHOD: (
@@ -31,12 +32,14 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _PLURAL_ACRONYM = re.compile(r"\b([A-Z][A-Z0-9-]*[A-Z0-9])s\b")
 _VERSION = re.compile(r"(?<=[a-z])v(?=\d)|\bv(?:ersion|er)?\.?\s*(?=\d)")
 _POINT_OUTSIDE_NUMBER = re.compile(r"(?<!\d)\.|\.(?!\d)")
-_SEPARATORS = re.compile(r"[^\w.+*]+|_|\*(?=\w)")
+_SEPARATORS = re.compile(r"[^\w.+]+|_")
 _BEFORE_NUMBER = re.compile(r"(?<=[^\W\d]) (?=\d)|(?<=\d) (?=[bdk]\b)")
 _JOINED_PREFIX = re.compile(
     r"\b(anti|auto|back|co|data(?= sets?\b)|de|down|hyper|inter|intra|lower|meta|multi|non|over|pre|re|semi"
     r"|stop|sub|super|un|under|up) (?=[^\W\d]{3})"
 )
+_INNER_CAPITAL_OR_DIGIT = re.compile(r"\w[A-Z]|\d")
+_FINAL_STAR = re.compile(r"(?<=\w)\*(?!\w)")
 _GAPS = re.compile(r"(?<!\d) | (?!\d)")
 _HEADS = {entity_type: frozenset(nouns.split()) for entity_type, nouns in _HEAD_NOUNS.items()}
 
@@ -55,6 +58,7 @@ def surface_words(surface: str) -> tuple[str, ...]:
         text = _BRACKETED.sub(_kept_from_brackets, _CITATION.sub(" ", text))
     text = _PLURAL_ACRONYM.sub(r"\1", text)
     text = _without_accents(text.casefold()).replace("&", " and ").replace("@", " at ")
+    text = _FINAL_STAR.sub(" star ", text)
     text = _POINT_OUTSIDE_NUMBER.sub(" ", _VERSION.sub(" ", _POSSESSIVE.sub("", text)))
     text = _SEPARATORS.sub(" ", text).strip()
     text = _JOINED_PREFIX.sub(r"\1", _BEFORE_NUMBER.sub("", text))
@@ -78,7 +82,7 @@ def surface_key(surface: str) -> str:
 
 
 def _again(key: str) -> str:
-    """The key of a key; plain letters and digits in one word have nothing left to change but their spelling."""
+    """The key of a key; one plain word has nothing left to change but its spelling."""
     if key.isascii() and key.isalnum() and not _VERSION.search(key):
         return singular(american(key))
     return joined(surface_words(key))
@@ -107,6 +111,11 @@ def head_nouns(entity_type: EntityType) -> frozenset[str]:
     return _HEADS[entity_type]
 
 
+def is_proper_name(text: str) -> bool:
+    """Whether a name has a capital after its first letter, or a digit: "ReCoRD" and "C4", not "Topic"."""
+    return bool(_INNER_CAPITAL_OR_DIGIT.search(text))
+
+
 def numbers_in(words: tuple[str, ...]) -> tuple[str, ...]:
     """The numbers in a name, in order: what may never differ between two writings of it."""
     return tuple(re.findall(r"\d+(?:\.\d+)*", " ".join(words)))
@@ -117,9 +126,10 @@ def tidied(surface: str) -> str:
 
     One line of at most 120 characters, with single spaces and without stray signs around.
     """
-    text = unicodedata.normalize("NFC", surface[: 2 * LONGEST_NAME])
+    text = unicodedata.normalize("NFC", _CITATION.sub(" ", surface[:LONGEST_READ]))
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    return text.strip(" ,;:.\"'“”‘’()[]{}")[:LONGEST_NAME].strip() or text[:LONGEST_NAME]
+    around = " ,;:.\"'“”‘’" if "(" in text[1:] else " ,;:.\"'“”‘’()[]{}"
+    return text.strip(around)[:LONGEST_NAME].strip() or text[:LONGEST_NAME] or UNPRINTABLE
 
 
 def slug(words: tuple[str, ...]) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from rich.padding import Padding
 from rich.text import Text
 
-from cli.rendering import output, print_note, table
+from cli.plain_output import print_note
+from cli.rendering import output, table
 from cli.terminal_text import one_line
 from flows.questions import IntroducedAnswer, Relationship
 from graph import (
@@ -161,4 +162,4 @@ def _text(text: str) -> Text:
 
 
 def _line(text: str, *, indent: int = 0, style: str = "") -> None:
-    output().print(Padding(Text(one_line(text), style=style), (0, 0, 0, indent)))
+    output().print(Padding(Text(one_line(text), style=style), (0, 0, 0, indent), expand=False))

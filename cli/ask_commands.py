@@ -29,8 +29,7 @@ def introduced(
 
     Case, plural, aliases and small slips do not matter. Ends with 1 for a name that the graph does not have.
     """
-    from cli.answers import print_introductions
-    from cli.rendering import print_json
+    from cli.plain_output import print_json
     from flows.compose import open_graph
     from flows.questions import who_introduced
     from flows.settings import load_settings
@@ -40,6 +39,8 @@ def introduced(
     if as_json:
         print_json(answer.introductions)
     else:
+        from cli.answers import print_introductions
+
         print_introductions(answer)
 
 
@@ -53,8 +54,7 @@ def paper(
     as_json: AsJson = False,
 ) -> None:
     """What is known of a paper: its documents and its facts, each with its best quote."""
-    from cli.answers import print_paper
-    from cli.rendering import print_json
+    from cli.plain_output import print_json
     from flows.compose import open_graph
     from flows.questions import paper_named
     from flows.settings import load_settings
@@ -64,6 +64,8 @@ def paper(
     if as_json:
         print_json(answer)
     else:
+        from cli.answers import print_paper
+
         print_paper(answer)
 
 
@@ -77,8 +79,7 @@ def fact(
     as_json: AsJson = False,
 ) -> None:
     """Where a fact comes from: every quote, and the job, code, models and vocabularies that read it."""
-    from cli.answers import print_fact
-    from cli.rendering import print_json
+    from cli.plain_output import print_json
     from flows.compose import open_graph
     from flows.settings import load_settings
     from graph import fact_provenance
@@ -88,4 +89,6 @@ def fact(
     if as_json:
         print_json(answer)
     else:
+        from cli.answers import print_fact
+
         print_fact(answer)

@@ -17,8 +17,9 @@ def ingest(
 
     Ends with 0 when all is in the graph, 1 when files were refused, 3 when something was unavailable.
     """
+    from cli.plain_output import print_json, print_note
     from cli.progress import IngestionProgress
-    from cli.rendering import print_json, print_note, print_outcomes, print_reasons
+    from cli.rendering import print_outcomes, print_reasons
     from flows.ingestion import ingest_paths
     from flows.settings import load_settings
 

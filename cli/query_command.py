@@ -11,7 +11,7 @@ def query(
     as_json: Annotated[bool, typer.Option("--json", help="Print the rows as a JSON list.")] = False,
 ) -> None:
     """Ask the graph in Cypher; nothing can be changed this way."""
-    from cli.rendering import print_json, print_rows
+    from cli.plain_output import print_json
     from flows.compose import open_graph
     from flows.settings import load_settings
 
@@ -20,4 +20,6 @@ def query(
     if as_json:
         print_json(rows)
     else:
+        from cli.rendering import print_rows
+
         print_rows(rows)

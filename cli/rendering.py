@@ -1,4 +1,4 @@
-"""Tables, lines and JSON on the terminal: answers on stdout, everything else on stderr."""
+"""Tables on the terminal: answers on stdout, everything else on stderr."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.terminal_text import as_json, one_line
+from cli.plain_output import print_note
+from cli.terminal_text import one_line
 from flows.outcomes import DocumentOutcome, OutcomeState, in_words
 
 STATE_STYLES = {
@@ -26,16 +27,6 @@ def output() -> Console:
     """The console for answers; tables that go into files are not squeezed into 80 columns."""
     width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
     return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
-
-
-def print_json(value: object) -> None:
-    """Prints the value as JSON and nothing else."""
-    sys.stdout.write(as_json(value) + "\n")
-
-
-def print_note(text: str) -> None:
-    """Prints a line for the person, beside the answer."""
-    sys.stderr.write(one_line(text) + "\n")
 
 
 def table(*headings: str, numbers: Iterable[str] = ()) -> Table:

@@ -50,7 +50,8 @@ class Cue:
     """A wording, and what it says of an object by the letter of the object's mark.
 
     `sections` are those in which it is trusted; `own` tells whether the sentence must speak of the paper's
-    own work elsewhere, because the wording itself does not.
+    own work elsewhere, because the wording itself does not; `participle` whether the object must itself be
+    the sentence's verb ("images are ⟦cropped⟧").
     """
 
     says: tuple[tuple[str, Predicate], ...]
@@ -58,6 +59,7 @@ class Cue:
     confidence: float
     sections: frozenset[SectionKind] | None = None
     own: bool = False
+    participle: bool = False
 
     @property
     def letters(self) -> str:
@@ -125,14 +127,48 @@ CUES = (
     Cue(
         says=(("P", Predicate.APPLIES_STEP),),
         pattern=cue(
-            r"\b(?:data|datasets?|corpora|corpus|texts?|sentences?|words?|tokens?|images?|documents?|inputs?|"
-            r"features?|samples?|examples?|sets?|tweets?|reviews?|questions?|passages?|pages?|values?|"
-            r"characters?|records?) "
-            r"(?:is|are|was|were|has been|have been|being) (?:also |then |first |all |not |never |"
-            r"randomly |further )*(?=⟦)"
+            r"\b[A-Za-z]+ (?:is|are|was|were|has been|have been|being) (?:(?:also|then|first|all|not|never|"
+            r"randomly|further|only|each) )*(?=⟦)"
         ),
         confidence=0.75,
         sections=WORK,
+        participle=True,
+    ),
+    Cue(
+        says=USE,
+        pattern=cue(
+            r"{own} (?:fine-?tune|pre-?train|train|implement|re-?implement|run|report|measure|"
+            r"compute)(?:d|ed)? "
+            r"{det}(?=⟦)"
+        ),
+        confidence=0.75,
+        sections=WORK,
+    ),
+    Cue(
+        says=(("R", Predicate.USES),),
+        pattern=cue(
+            r"\b(?:in terms of|measured (?:by|in|with|using)|evaluated (?:by|with|using)|"
+            r"[Tt]he (?:evaluation )?"
+            r"(?:measure|metric)s? (?:is|are)|according to) {det}(?=⟦)"
+        ),
+        confidence=0.7,
+        sections=TRIALS,
+    ),
+    Cue(
+        says=USE,
+        pattern=cue(
+            r"\b(?:[Oo]ur|[Tt]he|[Ee]ach) (?:[\w-]+ ){1,4}?(?:uses?|employs?|consists? of|contains?|"
+            r"(?:is|are) (?:based|built) on|builds? on|adopts?|applies|followed by) {few}{det}(?=⟦)"
+        ),
+        confidence=0.6,
+        sections=frozenset({SectionKind.METHOD, SectionKind.EXPERIMENTS}),
+        own=True,
+    ),
+    Cue(
+        says=(("M", Predicate.USES),),
+        pattern=cue(r"\b[Tt]he (?:models|encoders|methods|classifiers|learners|systems) are {det}(?=⟦)"),
+        confidence=0.6,
+        sections=TRIALS,
     ),
     Cue(
         says=(("P", Predicate.APPLIES_STEP),),
@@ -145,8 +181,16 @@ CUES = (
         sections=WORK,
     ),
     Cue(
+        says=(("P", Predicate.APPLIES_STEP),),
+        pattern=cue(r"\b(?:is|are|was|were) (?:\w+ly )?\w+ed {some}(?:using|with|by|via|through) {det}(?=⟦)"),
+        confidence=0.65,
+        sections=frozenset({SectionKind.DATA, SectionKind.EXPERIMENTS}),
+    ),
+    Cue(
         says=(("D", Predicate.TRAINS_ON),),
-        pattern=cue(r"{own} {few}(?:{train}) {some}(?:on|over|from|using|with) {some}{det}(?=⟦)"),
+        pattern=cue(
+            r"{own} {few}(?:{train}) (?:and \w+ )?{some}(?:on|over|from|using|with) {some}{det}(?=⟦)"
+        ),
         confidence=0.85,
         sections=WORK | FRAME,
     ),
@@ -163,7 +207,8 @@ CUES = (
     Cue(
         says=(("D", Predicate.EVALUATES_ON),),
         pattern=cue(
-            r"(?:{own}|[Oo]ur (?:\w+ ){1,4}?(?:is|are|was|were)) {some}(?:{evaluate}) {some}(?:on|over|"
+            r"(?:{own}|[Oo]ur (?:\w+ ){1,4}?(?:is|are|was|"
+            r"were)) (?:\w+ and )?{some}(?:{evaluate}) {some}(?:on|over|"
             r"using|with|for|of) {some}{det}(?=⟦)"
         ),
         confidence=0.85,
@@ -235,9 +280,9 @@ ROLE_NOUN = re.compile(r"⟦M(?P<number>\d+)⟧(?: ⟦C[\d,]+⟧)? (?:model |sys
 
 CONTINUATION = re.compile(
     r"(?: ?⟦C[\d,]+⟧)?(?: (?:datasets?|corpora|corpus|data|models?|benchmarks?|treebanks?|networks?|"
-    r"embeddings?|"
-    r"algorithms?|tasks?|test sets?|\([^()⟦⟧]{1,40}\)))*(?: ?⟦C[\d,]+⟧)?(?:,? and |,? or |[,;] | & | \+ |"
-    r",? as well as )" + GRAMMAR["det"]
+    r"embeddings?|algorithms?|tasks?|test sets?|scores?|(?:of|on|at) [^\s⟦⟧,.;]+(?: [^\s⟦⟧,.;]+)?|⟦D\d+⟧|"
+    r"\([^()⟦⟧]{1,40}\)))*(?: ?⟦C[\d,]+⟧)?(?:,? and |,? or |[,;] | & | \+ |,? as well as )"
+    r"(?:on |against |with |to |entity-level |micro-|macro-)?" + GRAMMAR["det"]
 )
 """What stands between two objects of one list."""
 

@@ -14,7 +14,7 @@ from records import Entity, EntityType, Mention, Span
 COMPONENT = "gazetteer"
 CONFIDENCE = 0.95
 COMPOUND_CONFIDENCE = 0.6
-SHORT_FORM = 5
+SHORT_FORM = 6
 MOST_GAPS = 4
 _PART_BEFORE = re.compile(r"(?<![\w-])(?=[\w+-]*[A-Z])[A-Za-z0-9+]+(?:-[A-Za-z0-9+]+)*-$")
 _PART_AFTER = re.compile(r"(?:-(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9+]+)+(?![\w-])")
@@ -62,7 +62,7 @@ class Gazetteer:
 
     def _case_agrees(self, text: str, entity_type: EntityType) -> bool:
         wanted = self._cased.get((entity_type, _key(text)))
-        return wanted is None or text in wanted or (text.isupper() and len(text) >= SHORT_FORM)
+        return wanted is None or text in wanted or (text.isupper() and len(text) >= SHORT_FORM - 1)
 
 
 def _key(text: str) -> str:

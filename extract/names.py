@@ -11,38 +11,14 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.attributes import ABBREVIATIONS, CANDIDATES, candidates_of, document_of, read_spans
-from extract.descriptions import HEAD_NOUNS, type_of_description, type_of_long_form
+from extract.attributes import ABBREVIATIONS, CANDIDATES, candidates_of, document_of
+from extract.name_types import NAME_AT, type_votes
 from records import Document, EntityType, Mention, Span
 
 COMPONENT = "names"
 DEFINED_CONFIDENCE = 0.8
 NAMED_CONFIDENCE = 0.7
 
-_NAME = r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*(?:[-+/][A-Za-z0-9]+)*\+{0,2}"
-_NAME_AT = re.compile(rf"(?<![\w/@.-]){_NAME}(?![\w@])")
-_HEADS = "|".join(sorted({head for heads in HEAD_NOUNS.values() for head in heads}, key=len, reverse=True))
-_NAME_THEN_HEAD = re.compile(rf"(?<![\w/@.-])(?P<name>{_NAME}) (?P<head>{_HEADS})\b")
-_HEAD_THEN_NAME = re.compile(
-    rf"\b(?P<description>(?:[a-z][\w-]* ){{0,4}}(?:{_HEADS}))(?:,)? "
-    rf"(?:called|named|dubbed|termed|which we (?:call|name|term|"
-    rf"refer to as)) (?:the )?(?P<name>{_NAME})(?![\w@])"
-)
-_CLAIM = (
-    r"\b[Ww]e (?:also |then |further |first |therefore |thus )?"
-    r"(?:propose|introduce|present|release)d? (?:the )?"
-)
-_CLAIM_THEN_NAME = re.compile(
-    rf"{_CLAIM}(?P<name>{_NAME})(?: \([^)]{{2,80}}\))?(?:, | : |: | \u2013 | \u2014 |, which is )"
-    rf"(?:an? |the )(?P<description>[^.;,]{{5,120}})"
-)
-_APPOSITION = re.compile(
-    rf"(?<![\w/@.-])(?P<name>{_NAME})\)?(?:,| is| are) an? (?P<description>[^.;,()]{{5,100}})"
-)
-_DESCRIBED_LONG_FORM = re.compile(
-    rf"\b(?P<description>(?:[a-z][\w-]* ){{0,4}}(?:{_HEADS})),? (?:called|named|dubbed|termed) "
-    rf"(?:[\w-]+ ){{1,7}}\((?P<name>{_NAME})\)"
-)
 NOT_NAMES = frozenset(
     "US USA UK EU UN NLP ML AI DL CV IR IE API APIs URL URLs PDF HTML XML JSON CSV SQL CPU CPUs GPU GPUs "
     "TPU TPUs RAM CUDA "
@@ -66,8 +42,8 @@ class Names:
         known = {_folded(candidate.surface) for candidate in candidates_of(doc)}
         expansions = dict(_definitions(doc))
         votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-        for name, entity_type in _votes(document, expansions):
-            if _folded(name) not in known:
+        for name, entity_type in type_votes(document, expansions):
+            if _folded(name) not in known and (" " in name or is_name(name)):
                 votes[name][entity_type] += 1
         types = {name: winner for name, counts in votes.items() if (winner := _winner(counts))}
         doc._.candidates = [*candidates_of(doc), *_occurrences(document, types, expansions)]
@@ -75,8 +51,7 @@ class Names:
 
 
 def is_name(text: str) -> bool:
-    """Whether a word is written as names are: "SQuAD", "word2vec", "ResNet-50"; never plain words or "
-    "codes."""
+    """Whether a word is written as names are ("SQuAD", "ResNet-50"), and neither a plain word nor a code."""
     stem = text.removesuffix("s")
     if text in NOT_NAMES or stem in NOT_NAMES or len(text) < 3 or len(text) > 40:
         return False
@@ -86,6 +61,15 @@ def is_name(text: str) -> bool:
     inner = any(character.isupper() for character in stem[1:])
     if re.fullmatch(r"\d+(?:\.\d+)?(?:[KMGT]i?[Bb]?|[mck]?m|[KMG]?Hz)", text):
         return False  # a quantity
+    if re.fullmatch(r"[A-Z][A-Za-z]+-\d+[A-Za-z]{0,2}", text):
+        return text.split("-", maxsplit=1)[0] not in {
+            "Table",
+            "Figure",
+            "Section",
+            "Equation",
+            "Step",
+            "Task",
+        }
     parts = text.split("-")
     if len(parts) > 1 and (re.fullmatch(r"[a-z]{3,}", parts[-1]) or not any(map(is_name, parts))):
         return False  # "BERT-based", "English-German"
@@ -99,27 +83,6 @@ def _definitions(doc: Doc) -> Iterator[tuple[str, str]]:
             yield short, " ".join(long_form.split())
 
 
-def _votes(document: Document, expansions: dict[str, str]) -> Iterator[tuple[str, EntityType]]:
-    for short, long_form in expansions.items():
-        if found := type_of_long_form(long_form):
-            yield short, found
-    for span in read_spans(document):
-        text = document.text[span.start : span.end]
-        for match in _NAME_THEN_HEAD.finditer(text):
-            yield from _vote(match["name"], match["head"])
-        for pattern in (_HEAD_THEN_NAME, _CLAIM_THEN_NAME, _APPOSITION, _DESCRIBED_LONG_FORM):
-            for match in pattern.finditer(text):
-                yield from _vote(match["name"], match["description"])
-    head, colon, rest = document.title.partition(":")
-    if colon and " " not in head.strip():
-        yield head.strip(), type_of_description(rest) or EntityType.METHOD
-
-
-def _vote(name: str, description: str) -> Iterator[tuple[str, EntityType]]:
-    if is_name(name) and (found := type_of_description(description)):
-        yield name, found
-
-
 def _winner(counts: Counter[EntityType]) -> EntityType | None:
     """The type with more than half of the votes, or None."""
     entity_type, most = counts.most_common(1)[0]
@@ -129,15 +92,17 @@ def _winner(counts: Counter[EntityType]) -> EntityType | None:
 def _occurrences(
     document: Document, types: dict[str, EntityType], expansions: dict[str, str]
 ) -> Iterator[Mention]:
-    for match in _NAME_AT.finditer(document.text):
+    """Yields the places of the names as they are written, and of their long forms and phrases in any case."""
+    for match in NAME_AT.finditer(document.text):
         name = match.group()
         if found := types.get(name) or types.get(name.removesuffix("s")):
             yield _mention(match, found, expansions.get(name, ""))
-    for short, found in types.items():
-        if words := expansions.get(short, "").split():
-            long_form = re.compile(r"\b" + r"\s+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
-            for match in long_form.finditer(document.text):
-                yield _mention(match, found, " ".join(words))
+    for name, found in types.items():
+        long_form = name if " " in name else expansions.get(name, "")
+        if words := long_form.split():
+            phrase = re.compile(r"\b" + r"\s+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
+            for match in phrase.finditer(document.text):
+                yield _mention(match, found, "" if " " in name else long_form)
 
 
 def _mention(match: re.Match[str], entity_type: EntityType, expansion: str) -> Mention:

@@ -65,9 +65,17 @@ def _may_be_own(template: Template) -> bool:
 def _claims(template: Template, cue: Cue, match: re.Match[str]) -> Iterator[Relation]:
     predicates = dict(cue.says)
     for mark in listed_marks(template.text, match.end(), cue.letters):
+        if cue.participle and not is_participle(template.mention(int(mark["numbers"])).surface):
+            return
         yield _relation(
             template, predicates[mark["letter"]], int(mark["numbers"]), (mark.start(), cue.confidence)
         )
+
+
+def is_participle(surface: str) -> bool:
+    """Whether a surface form opens with a past participle: "lower-cased", "split into"."""
+    first = surface.split(maxsplit=1)[0].casefold()
+    return first.endswith("ed") or first in {"split", "cut", "fed", "drawn"}
 
 
 def listed_marks(text: str, position: int, letters: str) -> Iterator[re.Match[str]]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
-from spacy.attrs import SENT_START
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -69,4 +69,4 @@ def paper_sentences(doc: Doc) -> Doc:
         if (index := bisect.bisect_left(offsets, start)) < len(doc):
             first_tokens[index] = A_START
     # Token by token, spaCy would look through the whole document each time.
-    return doc.from_array([SENT_START], first_tokens.reshape(-1, 1).view("uint64"))
+    return doc.from_array([SENT_START], first_tokens.reshape(-1, 1).view("uint64"))  # type: ignore[arg-type]

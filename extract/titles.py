@@ -101,7 +101,7 @@ def named_by_title(text: str, title: Span, mention: Mention) -> float:
     if mention.type not in _INTRODUCED or mention.span.start != title.start or _ABOUT_OTHERS.search(text):
         return 0.0
     rest = text[len(mention.span) :]
-    if re.match(r"\s*(?:\([^)]*\))?\s*[:\u2014\u2013]", rest):
+    if re.match(r"\s*(?:\([^)]*\))?\s*(?:[:\u2014\u2013]|, an?\s)", rest):
         return NAMED_FIRST
     is_whole = not normalised_title(rest)
     return NAMED_WHOLE if is_whole else 0.0

@@ -6,10 +6,13 @@ question could make an ingest fail. A reader therefore replays a private copy, a
 the graph.
 """
 
+import contextlib
 import shutil
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
 import kglite
 
@@ -24,8 +27,7 @@ def session_of_last_commit(path: Path) -> kglite.Session:
 
     Raises RejectedInputError where there is no graph yet.
     """
-    log = log_path(path)
-    if log.exists() and log.stat().st_size > EMPTY_LOG_BYTES:
+    if _State.of(path).log[2] > EMPTY_LOG_BYTES:
         return _replayed_copy(path)
     if not path.exists():
         raise RejectedInputError(f"there is no graph at {path} yet: ingest a paper first")
@@ -42,14 +44,16 @@ def log_path(path: Path) -> Path:
 
 def _replayed_copy(path: Path) -> kglite.Session:
     """The log is copied before the checkpoint: a checkpoint that is newer than the log holds all of it,
-    while a log newer than its checkpoint could lack commits. A checkpoint in between means again."""
-    for _ in range(ATTEMPTS):
-        before = _state(path)
+    while a log newer than its checkpoint could lack commits. A checkpoint in between means again, and so
+    does a commit, which may have been copied half, as long as that lasts."""
+    for attempt in range(ATTEMPTS):
+        before = _State.of(path)
         with TemporaryDirectory(prefix="paperlineage-reading-") as folder:
             copy = Path(folder) / "graph.kgl"
             _copied_if_there(log_path(path), log_path(copy))
             _copied_if_there(path, copy)
-            if _only_grown(before, _state(path)):
+            after = _State.of(path)
+            if after == before or (attempt == ATTEMPTS - 1 and after.continues(before)):
                 with warnings.catch_warnings():
                     # A commit copied half is cut off, and kglite says so: it is simply not there yet.
                     warnings.simplefilter("ignore", UserWarning)
@@ -58,16 +62,29 @@ def _replayed_copy(path: Path) -> kglite.Session:
 
 
 def _copied_if_there(source: Path, target: Path) -> None:
-    if source.exists():
+    with contextlib.suppress(FileNotFoundError):
         shutil.copyfile(source, target)
 
 
-def _state(path: Path) -> tuple[tuple[int, int, int], int]:
-    checkpoint = path.stat() if path.exists() else None
-    log = log_path(path)
-    identity = (checkpoint.st_ino, checkpoint.st_mtime_ns, checkpoint.st_size) if checkpoint else (0, 0, 0)
-    return identity, log.stat().st_size if log.exists() else 0
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Which checkpoint and how much log a graph has: inode, time and size; zeros for what is not there."""
+
+    checkpoint: tuple[int, int, int]
+    log: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        return cls(checkpoint=_version(path), log=_version(log_path(path)))
+
+    def continues(self, earlier: Self) -> bool:
+        """Whether nothing but commits came since."""
+        return self.checkpoint == earlier.checkpoint and self.log[2] >= earlier.log[2]
 
 
-def _only_grown(before: tuple[tuple[int, int, int], int], after: tuple[tuple[int, int, int], int]) -> bool:
-    return before[0] == after[0] and before[1] <= after[1]
+def _version(file: Path) -> tuple[int, int, int]:
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return 0, 0, 0
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -18,6 +18,10 @@ from records import GraphUnavailableError, RejectedInputError
 
 QUERY_TIMEOUT_SECONDS = 60
 
+# Replaying the log takes some 100 ms for each MiB, and every reader beside a writer waits for it. kglite
+# folds the log in once it is over this and over the size of the file, so that no more is written than read.
+LOG_MIB = 2
+
 # kglite runs LOAD CSV in read sessions too, and so would hand out any file of the machine. The check is
 # deliberately blunt, with no idea of strings and comments that could differ from kglite's own.
 LOADS_A_FILE = re.compile(r"\bload\b.*\bcsv\b", re.IGNORECASE | re.DOTALL)
@@ -34,7 +38,7 @@ def open_for_writing(path: Path) -> "KgliteStore":
         warnings.simplefilter("ignore", UserWarning)
         _refuse_folder(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        session = kglite.open_session(str(path), durable="full")
+        session = kglite.open_session(str(path), durable="full", auto_checkpoint_wal_mib=LOG_MIB)
     return KgliteStore(session, path, writable=True)
 
 

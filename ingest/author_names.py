@@ -42,6 +42,13 @@ def name_order(text: str) -> NameOrder | None:
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names in an author list, as printed and in order; "Kudo, T." stays one name."""
+    names = _names_in(text)
+    if names and "." in text and re.search(r"(?:^|[\s.-])[^\W\d_a-z]$", names[-1]):
+        names = (*names[:-1], names[-1] + ".")  # the full stop of the last initial also ended the list
+    return names
+
+
+def _names_in(text: str) -> tuple[str, ...]:
     parts = _parts(text)
     order = name_order(text)
     if order is NameOrder.INVERTED or order is NameOrder.FIRST_INVERTED:
@@ -120,9 +127,11 @@ def _is_name_word(word: str) -> bool:
 def _is_surname(part: str) -> bool:
     """ "Kingma", "van der Maaten", "Lee-Thorp", "Al Hasan"."""
     words = part.split()
-    if not 1 <= len(words) <= 5 or not _CAPITALISED.fullmatch(words[-1]) or _INITIAL.fullmatch(words[-1]):
-        return words[-1:] in (["Jr."], ["Jr"]) and len(words) > 1
-    return all(_CAPITALISED.fullmatch(word) or word.casefold() in _PARTICLES for word in words) and len(words[-1]) > 1
+    if len(words) > 1 and words[-1].casefold() in _SUFFIXES:
+        words = words[:-1]
+    if not 1 <= len(words) <= 5 or len(words[-1]) < 2 or any(_INITIAL.fullmatch(word) for word in words):
+        return False
+    return all(_CAPITALISED.fullmatch(word) or word.casefold() in _PARTICLES for word in words)
 
 
 def _is_given(part: str) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from ingest.author_names import starts_with_author
 from ingest.blocks import Block, Role
-from ingest.headings import kind_of, parts_of
+from ingest.section_names import kind_of, parts_of
 from ingest.printed_lines import PrintedLine
 from records import SectionKind
 
 ENTRY_LABEL = re.compile(r"^\[(?P<label>\d{1,4}|[A-Za-zÀ-ž+\-]{1,12}\+?\s?’?\d{2,4}[a-z]?)\]\s*")
 ENTRY_NUMBER = re.compile(r"^\(?(?P<label>\d{1,4})[.)]\s*(?=\D)")
 LEAST_ENTRIES = 2
+LEAST_UNHEADED = 5
 _CONTINUES = re.compile(r"(?:In\b|Proc|arXiv|https?:|[a-z]+\b(?<!van)(?<!von)(?<!der)(?<!de)(?<!den)|URL|pages|Advances in|\W|\d)")
 _YEAR = re.compile(r"\b(19|20)\d\d[a-z]?\b")
 
@@ -33,7 +34,7 @@ def _bibliography(blocks: Sequence[Block]) -> tuple[int, int] | None:
     """The range of blocks between the last heading of references and the next heading."""
     heads = [index for index, block in enumerate(blocks) if _opens_references(block)]
     if not heads:
-        return None
+        return _unheaded(blocks)
     start = heads[-1] + 1
     if len(heads) > 1 and not any(_YEAR.search(block.text) for block in blocks[start : start + 5]):
         start = heads[0] + 1
@@ -43,6 +44,17 @@ def _bibliography(blocks: Sequence[Block]) -> tuple[int, int] | None:
         if block.role is Role.HEADING and _closes_references(block, heading):
             return start, index
     return start, len(blocks)
+
+
+def _unheaded(blocks: Sequence[Block]) -> tuple[int, int] | None:
+    """The labelled list at the end of a paper that gives its bibliography no heading."""
+    labels = [(index, ENTRY_LABEL.match(block.text)) for index, block in enumerate(blocks)]
+    labelled = [(index, match["label"]) for index, match in labels if match is not None]
+    firsts = [index for index, label in labelled if label == "1"]
+    if not firsts or firsts[-1] < 0.5 * len(blocks):
+        return None
+    numbers = [label for index, label in labelled if index >= firsts[-1]]
+    return (firsts[-1], len(blocks)) if len(numbers) >= LEAST_UNHEADED and _count_up(numbers) else None
 
 
 def _opens_references(block: Block) -> bool:

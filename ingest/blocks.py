@@ -9,6 +9,7 @@ from enum import StrEnum
 from ingest.columns import Column, PageColumns, page_columns
 from ingest.margins import PageBody
 from ingest.printed_lines import PrintedLine
+from ingest.section_names import is_known, parts_of
 
 
 class Role(StrEnum):
@@ -177,7 +178,9 @@ def _looks_apart(previous: PrintedLine, line: PrintedLine, look: Look) -> bool:
 
 
 def _is_headline(line: PrintedLine, column: Column) -> bool:
-    """Whether the line is a numbered heading that only italics or capitals tell from the text under it."""
+    """Whether the line is a heading that only its wording, italics or capitals tell from the text under it."""
+    if len(line.text) < 40 and is_known(parts_of(line.text).title):
+        return True
     match = _HEADLINE.match(line.text)
     if match is None or line.text.endswith((".", ",", "-")) or line.width > 0.97 * column.width:
         return False

@@ -11,6 +11,7 @@ from records import Callout, Reference, Span
 LONGEST_RANGE = 40
 
 _NUMBERS = re.compile(r"\[\s*(?P<numbers>\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*)\s*\]")
+_ROUND_NUMBER = re.compile(r"\((?P<number>\d{1,3})\)")
 _LABELS = re.compile(r"\[\s*(?P<labels>[A-Za-zÀ-ž+\-]{1,12}\+?\s?’?\d{2,4}[a-z]?(?:\s*[,;]\s*[A-Za-zÀ-ž+\-]{1,12}\+?\s?’?\d{2,4}[a-z]?)*)\s*\]")
 _U = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _NAME = rf"(?:(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Ll]a|[Ll]e|[Ee]l|[Aa]l|[Tt]er|[Tt]en|[Dd][’'])[\s-])*[{_U}][\w’'-]+(?:\s(?:[{_U}][\w’'-]*[a-z][\w’'-]*)){{0,2}}"
@@ -34,22 +35,20 @@ class Cited:
 
 
 def callouts_in(text: str, cited: Sequence[Cited], *, within: Sequence[Span]) -> tuple[Callout, ...]:
-    """The callouts in the given parts of the text that point at one entry beyond doubt, in text order."""
-    found: list[Callout] = []
-    for span in within:
-        found.extend(_callouts(text, span, cited))
+    """The callouts in the given parts of the text that point at one entry beyond doubt, in text order.
+
+    A paper cites in one way: of numbers, labels, and names with years, the one that reaches most entries.
+    """
+    labels = {entry.label: entry for entry in cited if entry.label and not entry.label.isdigit()}
+    ways = (
+        [callout for span in within for callout in numeric_callouts(text, span, cited)],
+        [callout for span in within for callout in _labelled(text, span, labels)],
+        [callout for span in within for callout in author_year_callouts(text, span, cited)],
+        [callout for span in within for callout in _named_numbers(text, span, cited)],
+    )
+    found = max(ways, key=lambda way: len({callout.reference_id for callout in way}))
     unique = {(callout.span, callout.reference_id): callout for callout in found}
     return tuple(sorted(unique.values(), key=lambda callout: callout.span))
-
-
-def _callouts(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Callout]:
-    if any(entry.reference.number is not None for entry in cited):
-        yield from numeric_callouts(text, within, cited)
-        return
-    labels = {entry.label: entry for entry in cited if entry.label}
-    if labels:
-        yield from _labelled(text, within, labels)
-    yield from author_year_callouts(text, within, cited)
 
 
 def numeric_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Callout]:
@@ -72,6 +71,17 @@ def numeric_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Iterato
                     reference_id=entry.reference.id,
                     textual=named,
                 )
+
+
+def _named_numbers(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Callout]:
+    """Callouts in round brackets, "Chambers et al. (9)": only after the name, because formulas look the same."""
+    by_number = {entry.reference.number: entry for entry in cited if entry.reference.number is not None}
+    for bracket in _ROUND_NUMBER.finditer(text, within.start, within.end):
+        entry = by_number.get(int(bracket["number"]))
+        start = _name_start(text, bracket.start(), within.start, entry)
+        if entry is not None and start < bracket.start():
+            span = Span(start=start, end=bracket.end())
+            yield Callout(span=span, reference_id=entry.reference.id, textual=True)
 
 
 def opened(numbers: str) -> list[int]:

@@ -1,70 +1,13 @@
 """Headings: which blocks name a section, by wording, number and looks."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ingest.blocks import Block, Look, Role
+from ingest.section_names import RUN_IN_ABSTRACT, HeadingParts, is_known, kind_of, parts_of
 from records import SectionKind
 
 LONGEST_HEADING = 160
 MOST_HEADING_LINES = 3
-
-_NUMBERED = re.compile(
-    r"^(?P<number>(\d{1,2}|[A-Z])(\.\d{1,2}){0,3}|[IVX]{1,5}|(?:Appendix|APPENDIX)\s+[A-Z\d](\.\d+)*)(?P<dot>[.:)]?)\s+(?P<title>\S.*)$"
-)
-_KINDS: tuple[tuple[SectionKind, str], ...] = (
-    (SectionKind.ABSTRACT, r"abstract|summary"),
-    (SectionKind.REFERENCES, r"references?( and notes)?|bibliography|literature( cited)?|works cited|references cited"),
-    (SectionKind.ACKNOWLEDGEMENTS, r"acknowledg(e)?ments?.*|funding.*"),
-    (SectionKind.APPENDIX, r"appendi(x|ces).*|supplement(ary|al).*|a appendix"),
-    (SectionKind.INTRODUCTION, r"introduction.*|(background and )?motivation"),
-    (SectionKind.RELATED_WORK, r".*related (work|research|literature).*|previous work.*|prior work.*|background.*|literature review|state of the art"),
-    (SectionKind.CONCLUSION, r".*conclu(sion|ding).*|discussion and future.*|future (work|directions).*|summary and.*"),
-    (SectionKind.RESULTS, r".*results?\b.*|.*\bfindings\b.*|discussion|.*\banalysis|analysis.*|.*ablation.*|.*performance.*"),
-    (SectionKind.EXPERIMENTS, r".*experiment.*|.*evaluation.*|.*set-?up.*|.*implementation details.*|.*hyper-?parameters?.*|training|.*baselines.*"),
-    (SectionKind.DATA, r".*\bdata(sets?|bases?)?\b.*|.*corp(us|ora)\b.*|.*annotation.*|.*benchmarks?.*"),
-    (SectionKind.METHOD, r".*\bmethod.*|.*approach.*|.*model.*|.*architecture.*|.*algorithm.*|.*framework.*|.*system.*|.*network.*"),
-)
-_KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
-_KNOWN = re.compile(
-    r"(abstract|introduction|related works?|background|conclusions?|conclusions? and future work|discussion|results|methods?|"
-    r"methodology|experiments?|evaluation|acknowledg(e)?ments?|references|bibliography|appendi(x|ces)|limitations|"
-    r"ethics statement|ethical considerations?|broader impacts?|supplementary materials?|materials and methods|"
-    r"authors?[’']? contributions|competing interests|funding|future work|results and discussion|keywords)[.:]?",
-    re.IGNORECASE,
-)
-RUN_IN_ABSTRACT = re.compile(r"^(abstract)\s*(?P<sign>[.:—–-]+)\s*(?=\S)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingParts:
-    """A heading's number as printed, without its dot, or empty; and its title."""
-
-    number: str
-    title: str
-
-
-def parts_of(text: str) -> HeadingParts:
-    """The number and the title of a heading's text."""
-    match = _NUMBERED.match(text)
-    if match is None:
-        return HeadingParts(number="", title=text.strip().rstrip(":"))
-    return HeadingParts(number=match["number"], title=match["title"].strip())
-
-
-def kind_of(title: str, *, number: str = "", after_references: bool = False) -> SectionKind:
-    """What a section with this heading is for, by the words of the heading alone."""
-    plain = title.strip(" .:").casefold()
-    for kind, pattern in _KIND_PATTERNS:
-        if pattern.fullmatch(plain):
-            if after_references and kind is not SectionKind.ACKNOWLEDGEMENTS:
-                return SectionKind.REFERENCES if kind is SectionKind.REFERENCES else SectionKind.APPENDIX
-            return kind
-    if after_references or number.casefold().startswith("appendix"):
-        return SectionKind.APPENDIX
-    return SectionKind.OTHER
-
 
 def with_headings(blocks: Sequence[Block], look: Look) -> list[Block]:
     """The blocks, with those that are headings told as such."""
@@ -78,8 +21,8 @@ def _may_be_heading(block: Block, look: Look) -> bool:
         return False
     if len(block.lines) > MOST_HEADING_LINES or not any(character.isalpha() for character in text):
         return False
-    if _KNOWN.fullmatch(text.strip()) or _KNOWN.fullmatch(parts_of(text).title):
-        return block.size > look.size - 1.6
+    if is_known(parts_of(text).title):
+        return block.size > look.size - (4 if kind_of(parts_of(text).title) is SectionKind.REFERENCES else 1.6)
     if text[-1] in ",;-" or block.size < look.size - 0.6:
         return False
     stands_out = block.bold or block.size > look.size + 0.6
@@ -121,7 +64,7 @@ def _confirmed(blocks: Sequence[Block], look: Look) -> Iterator[Block]:
             yield block
             continue
         parts = parts_of(block.text)
-        known = _KNOWN.fullmatch(parts.title) is not None
+        known = is_known(parts.title)
         if index < begun or not (known or _leads_somewhere(blocks, index, look)):
             yield block.as_role(Role.PROSE if len(block.text.split()) > 3 else Role.FRAGMENT)
             continue

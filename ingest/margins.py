@@ -13,8 +13,14 @@ PAGE_NUMBER_SHARE = 0.12
 OUTERMOST_LINES = 3
 SAME_HEIGHT_POINTS = 8.0
 LEAST_LINE_NUMBERS = 5
+IMPRINT_SHARE = 0.92
 
 _PAGE_NUMBER = re.compile(r"(page\s*)?[-–—\[(]?\s*(\d{1,5}|[ivxlc]{1,6}|[A-Z]?\d{1,3}[-:]\d{1,4})\s*[-–—\])]?(\s*(of|/)\s*\d{1,5})?", re.IGNORECASE)
+_IMPRINT = re.compile(
+    r"proceedings of|copyright|©|c⃝|conference on|association for|https?://doi\.org|^[\w\s,.-]{0,60}, \w+ \d{1,2}\s?[–-]\s?"
+    r"(\w+ )?\d{1,2},? (19|20)\d\d",
+    re.IGNORECASE,
+)
 _LINE_NUMBER = re.compile(r"\d{1,5}")
 _DIGITS = re.compile(r"\d+")
 
@@ -41,6 +47,7 @@ def without_margins(pages: Sequence[PageText]) -> list[PageBody]:
     bodies = []
     for page, lines, edge in zip(pages, rest, outer, strict=True):
         apart = {id(line) for line in edge if _key(line) in repeated or _is_page_number(line, page)}
+        apart |= {id(line) for line in lines if _is_imprint(line, page)}
         bodies.append(
             PageBody(
                 page=page,
@@ -92,6 +99,11 @@ def _is_page_number(line: PrintedLine, page: PageText) -> bool:
         return False
     margin = page.height * PAGE_NUMBER_SHARE
     return line.box.y1 < margin or line.box.y0 > page.height - margin
+
+
+def _is_imprint(line: PrintedLine, page: PageText) -> bool:
+    """Whether the line is the venue's own at the foot of the first page."""
+    return page.number == 1 and line.box.y0 > page.height * IMPRINT_SHARE and _IMPRINT.search(line.text) is not None
 
 
 def _line_numbers(page: PageText) -> set[int]:

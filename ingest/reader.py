@@ -36,18 +36,29 @@ def read_pdf(path: Path, limits: ReadingLimits) -> Document:
     look = look_of(bodies)
     blocks = with_entries(with_headings(blocks_of(bodies, look), look))
     use = word_use(line.text for body in bodies for line in body.lines)
-    front = front_matter(blocks, [line for body in bodies for line in body.margin], metadata)
     reading = reading_text(blocks, look=look, use=use)
     if not reading.text.strip():
         raise UnreadablePdfError(f"{path.name}: {_why_empty(pages)}")
-    return _document(identity, path.name, reading, front=front, pages=pages)
+    cited = tuple(_cited(reading))
+    front = front_matter(
+        blocks,
+        [line for body in bodies for line in body.margin],
+        metadata=metadata,
+        newest=max((entry.reference.year for entry in cited if entry.reference.year), default=None),
+    )
+    return _document(identity, path.name, reading, front=front, cited=cited, pages=pages)
 
 
 def _document(
-    identity: str, name: str, reading: ReadingText, *, front: FrontMatter, pages: Sequence[PageText]
+    identity: str,
+    name: str,
+    reading: ReadingText,
+    *,
+    front: FrontMatter,
+    cited: Sequence[Cited],
+    pages: Sequence[PageText],
 ) -> Document:
     sections = sections_of(reading.text, reading.passages)
-    cited = tuple(_cited(reading))
     return Document(
         id=identity,
         name=name,
@@ -142,7 +153,8 @@ def _warnings(pages: Sequence[PageText]) -> Iterator[str]:
     for page in pages:
         unseen.update({str(reason): count for reason, count in page.unseen.items()})
     for reason, count in sorted(unseen.items()):
-        yield f"left out {count} characters {reason}"
+        if count:
+            yield f"left out {count} characters {reason}"
     for wording, numbers in (
         ("were read by OCR", [page.number for page in pages if page.source is PageSource.OCR]),
         ("hold text that an OCR program has put under their image", [page.number for page in pages if page.hidden_layer]),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ingest.blocks import TERMINAL, Block, Look, Role
 from ingest.hyphens import WordUse, seam
+from ingest.note_marks import without_marks
 from ingest.printed_lines import PrintedLine
 from records import Box, Line, Page, Span
 from ingest.page_text import PageText
@@ -119,12 +120,13 @@ def _texts(blocks: Sequence[Block], use: WordUse) -> Iterator[tuple[str, Printed
                 yield PARAGRAPH_BREAK, None
             yield _as_cells(line), line
         return
-    for index, line in enumerate(lines):
+    texts = [without_marks(line).text for line in lines]
+    for index, (text, line) in enumerate(zip(texts, lines, strict=True)):
         if index + 1 == len(lines):
-            yield line.text, line
+            yield text, line
             break
-        meeting = seam(line.text, lines[index + 1].text, use)
-        yield line.text[: len(line.text) - meeting.dropped], line
+        meeting = seam(text, texts[index + 1], use)
+        yield text[: len(text) - meeting.dropped], line
         if meeting.between:
             yield meeting.between, None
 

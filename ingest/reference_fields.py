@@ -123,7 +123,9 @@ def _by_periods(text: str) -> _Parsed | None:
 
 
 _STOP = re.compile(r"(?<=[\w.)])(?P<mark>[.,:])?\s+(?=[A-Z0-9“\"‘($α-ω])")
-_NO_TITLE_START = re.compile(r"(?:and\s|&|et al|(?:[A-Z]\.[\s-]?)+(?:,|\sand\b|[A-Z][a-z]+,)|[A-Z]\.\s)")
+_NO_TITLE_START = re.compile(
+    r"(?:and\s|&|et al|(?:[A-Z]\.[\s-]?)+(?:,|\sand\b|[A-Z][a-z]+,)|[A-Z]\.\s|[A-Z][\w’'-]+,\s(?:and\s)?[A-Z]\.)"
+)
 
 
 def _author_end(text: str) -> int | None:

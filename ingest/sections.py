@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ingest.blocks import Role
-from ingest.headings import RUN_IN_ABSTRACT, kind_of, parts_of
+from ingest.section_names import RUN_IN_ABSTRACT, kind_of, parts_of
 from ingest.reading_text import Passage
 from records import Section, SectionKind, Span
 
@@ -12,7 +12,9 @@ def sections_of(text: str, passages: Sequence[Passage]) -> tuple[Section, ...]:
     """The sections; what stands before the first heading is the front, with an empty heading."""
     heads = [(passage.span, passage.span) for passage in passages if passage.role is Role.HEADING]
     heads += [(abstract, abstract) for abstract in _run_in_abstract(text, passages)]
-    spans = sorted(span for span, _ in heads)
+    heads += [(entry, Span(start=entry.start, end=entry.start)) for entry in _unheaded(passages)]
+    heading_of = dict(heads)
+    spans = sorted(heading_of)
     sections: list[Section] = []
     if not spans or spans[0].start > 0:
         end = spans[0].start if spans else len(text)
@@ -20,7 +22,7 @@ def sections_of(text: str, passages: Sequence[Passage]) -> tuple[Section, ...]:
     seen = False
     for span, following in zip(spans, [*spans[1:], None], strict=True):
         end = following.start if following is not None else len(text)
-        section = _section(text, Span(start=span.start, end=end), span, seen_references=seen)
+        section = _section(text, Span(start=span.start, end=end), heading_of[span], seen_references=seen)
         seen = seen or section.kind is SectionKind.REFERENCES
         sections.append(section)
     return tuple(sections)
@@ -35,9 +37,18 @@ def _run_in_abstract(text: str, passages: Sequence[Passage]) -> list[Span]:
     return []
 
 
+def _unheaded(passages: Sequence[Passage]) -> list[Span]:
+    """The first entry of a bibliography that no heading stands before."""
+    for before, passage in zip(passages, passages[1:], strict=False):
+        if passage.role is Role.ENTRY:
+            return [] if before.role is Role.HEADING else [passage.span]
+    return []
+
+
 def _section(text: str, span: Span, heading: Span, *, seen_references: bool) -> Section:
     if not heading:
-        return Section(span=span, heading=heading, number="", title="", kind=SectionKind.FRONT)
+        kind = SectionKind.REFERENCES if span.start else SectionKind.FRONT
+        return Section(span=span, heading=heading, number="", title="", kind=kind)
     parts = parts_of(" ".join(text[heading.start : heading.end].split()))
     title = parts.title.rstrip(" .:—–-") or parts.title
     kind = kind_of(title, number=parts.number, after_references=seen_references)

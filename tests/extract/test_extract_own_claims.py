@@ -40,7 +40,7 @@ def said(
             "We evaluate it on SQuAD, GLUE and CIFAR-10.",
             {(EVALUATES, "SQuAD"), (EVALUATES, "GLUE"), (EVALUATES, "CIFAR-10")},
         ),
-        ("We report BLEU.", set()),
+        ("We report BLEU.", {(USES, "BLEU")}),
         ("We compare our model with BERT and LSTMs.", {(COMPARES, "BERT"), (COMPARES, "LSTMs")}),
         ("Our model outperforms the BERT baseline.", {(COMPARES, "BERT")}),
         ("Our model does not outperform BERT.", {(COMPARES, "BERT")}),

@@ -1,5 +1,6 @@
 """Belief grows with independent sources, and with nothing else."""
 
+import itertools
 from collections.abc import Sequence
 from random import Random
 
@@ -52,6 +53,11 @@ def test_the_order_of_the_sources_changes_not_even_the_last_bit(sources: list[So
     shuffled = list(sources)
     order.shuffle(shuffled)
     assert belief(shuffled) == belief(sources)
+
+
+def test_three_sources_give_one_number_in_all_orders() -> None:
+    sources = [source("p1", 0.1), source("p2", 0.1), source("p3", 0.3)]
+    assert len({belief(order) for order in itertools.permutations(sources)}) == 1
 
 
 @given(sources=SOURCES, new=SOURCES.filter(bool))

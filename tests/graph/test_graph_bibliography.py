@@ -36,10 +36,15 @@ def test_descriptions_may_be_joined_one_after_the_other(
 
 
 def test_a_papers_own_document_is_believed_and_others_fill_its_gaps() -> None:
-    own = Description(title="Deep Nets", year=2016)
-    noted = Description(title="Deep nets", authors=("A. One",), year=2015, doi="10.1/a")
-    expected = Description(title="Deep Nets", authors=("A. One",), year=2016, doi="10.1/a")
+    own = Description(title="Deep Nets, Revised", year=2016, arxiv_id="1508.07909")
+    noted = Description(title="Deep nets", authors=("A. One",), year=2015, doi="10.1/a", arxiv_id="1")
+    expected = Description(
+        title="Deep Nets, Revised", authors=("A. One",), year=2016, doi="10.1/a", arxiv_id="1508.07909"
+    )
     assert shown([own], noted) == (expected, PaperStatus.INGESTED)
+    assert shown([Description(authors=("B. Two",), doi="10.1/b")], noted)[0] == Description(
+        title="Deep nets", authors=("B. Two",), year=2015, doi="10.1/b", arxiv_id="1"
+    )
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,22 @@ def test_a_reader_sees_what_was_committed_when_it_opened(url: str, store: GraphS
         assert has_job(reader, OUTPUT.job.id)
 
 
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize("cut", [1, 40])
+def test_a_commit_that_a_crash_cut_in_half_never_happened(
+    store: GraphStore, tmp_path: Path, cut: int, read_only: bool
+) -> None:
+    later = job_output(document("later.pdf"), paper("A paper that came later"))
+    write_job(store, OUTPUT)
+    write_job(store, later)
+    log = (tmp_path / "graph.kgl-wal").read_bytes()
+    (tmp_path / "crashed.kgl-wal").write_bytes(log[:-cut])
+    with open_store(f"kglite://{tmp_path / 'crashed.kgl'}", read_only=read_only) as left:
+        assert has_job(left, OUTPUT.job.id)
+        assert not has_job(left, later.job.id)
+        assert dict(statistics(left).nodes)["Document"] == 1
+
+
 def test_a_closed_graph_is_one_file_that_opens_again(url: str, tmp_path: Path) -> None:
     with open_store(url) as store:
         write_job(store, OUTPUT)
