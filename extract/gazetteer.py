@@ -25,25 +25,25 @@ class Gazetteer:
     """Proposes a mention wherever a name or alias of the given entities stands.
 
     Hyphens and spaces inside a form are taken for each other, plurals of its last word match too. Case
-    matters for short forms with inner capitals, because MAP, GLUE or SWAG are also words.
+    matters for short forms with inner capitals and for acronyms: MAP, GLUE and METEOR are also words.
     """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._cased: dict[tuple[str, str], set[str]] = {}
+        self._cased: dict[tuple[EntityType, str], set[str]] = {}
 
     def fill(self, nlp: Language, entities: Sequence[Entity]) -> None:
         """Takes in all names and aliases of the entities."""
-        forms: dict[EntityType, dict[str, None]] = {}
+        spelled: dict[tuple[EntityType, str], set[str]] = {}
         for entity in entities:
             for form in (entity.name, *entity.aliases):
                 for variant in variants(form):
-                    forms.setdefault(entity.type, {})[variant] = None
-                    if needs_case(form):
-                        self._cased.setdefault((entity.type, _key(variant)), set()).add(variant)
-        for entity_type, texts in forms.items():
-            self._matcher.add(entity_type.value, [nlp.make_doc(text) for text in texts])
+                    spelled.setdefault((entity.type, _key(variant)), set()).add(variant)
+        self._cased = {key: forms for key, forms in spelled.items() if any(map(needs_case, forms))}
+        for entity_type in EntityType:
+            patterns = [nlp.make_doc(text) for known_type, text in spelled if known_type is entity_type]
+            self._matcher.add(entity_type.value, patterns)
 
     def __call__(self, doc: Doc) -> Doc:
         """Adds the mentions to the document's candidates."""
@@ -62,7 +62,11 @@ class Gazetteer:
 
     def _case_agrees(self, text: str, entity_type: EntityType) -> bool:
         wanted = self._cased.get((entity_type, _key(text)))
-        return wanted is None or text in wanted or (text.isupper() and len(text) >= SHORT_FORM - 1)
+        if wanted is None or text in wanted:
+            return True
+        if any(len(form) <= SHORT_FORM for form in wanted):
+            return text.isupper() and len(text) >= SHORT_FORM - 1
+        return text[0].isupper()
 
 
 def _key(text: str) -> str:
@@ -95,11 +99,12 @@ def _mention(place: tuple[int, str], entity_type: EntityType, *, whole: bool) ->
 
 
 def needs_case(form: str) -> bool:
-    """Whether a form matches only as it is written: short, with a capital after its first letter.
+    """Whether the case of a form matters: short with a capital after its first letter, or all capitals.
 
-    Longer ones are written in every way ("WordPiece", "Wordpiece"); short ones are words in lower case.
+    A short one matches as it is written, a long one ("METEOR") with a capital at its start; forms of mixed
+    case are written in every way ("WordPiece", "Wordpiece").
     """
-    return len(form) <= SHORT_FORM and any(character.isupper() for character in form[1:])
+    return form.isupper() or (len(form) <= SHORT_FORM and any(map(str.isupper, form[1:])))
 
 
 def variants(form: str) -> Iterator[str]:

@@ -12,7 +12,9 @@ _BARE_INITIALS = re.compile(r"[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3}")
 _CAPITALISED = re.compile(r"(?:[dDlL][’'])?[^\W\d_a-z][\w’'‐–.-]*|[a-z][’'][^\W\d_a-z]\w+|[Mm]a?c[^\W\d_a-z]\w+")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:and|&)\s+|[,;]|\s+(?:and|&|und|et(?!\s+al))\s+)\s*")
 _OTHERS = re.compile(r"[,;]?\s*(?:and\s+|&\s*)?(?:et\.?\s*al\.?|others|\.{3}|…|\(?eds?\.?\)?|\(?editors?\)?)\s*\.?$", re.IGNORECASE)
-_ELLIPSIS = re.compile(r"\s*(?:\.\s?\.\s?\.|…)\s*,?\s*")
+_ELLIPSIS = re.compile(r",\s*(?:\.\s?\.\s?\.|…)\s*,?\s*")
+_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
+MOST_NAMES = 1000
 
 
 class NameOrder(StrEnum):
@@ -27,15 +29,18 @@ class NameOrder(StrEnum):
 def name_order(text: str) -> NameOrder | None:
     """The order of the names, or None where the text is no list of at least one full name."""
     parts = _parts(text)
-    if not parts or len(parts) > 400:
+    if not parts or len(parts) > MOST_NAMES:
         return None
+    if ";" in text and _chunks(text) is not None:
+        return NameOrder.INVERTED
     if all(_is_vancouver(part) for part in parts):
         return NameOrder.VANCOUVER
-    if all(_is_forward(part) for part in parts if part.casefold() not in _SUFFIXES):
-        return NameOrder.FORWARD
+    strange = [part for part in parts if part.casefold() not in _SUFFIXES and not is_full_name(part)]
+    if len(strange) <= len(parts) // 4 and all(_WORDS.fullmatch(part) for part in strange):
+        return NameOrder.FORWARD  # a name in small letters among many, a group among people
     if _paired(parts) is not None:
         return NameOrder.INVERTED
-    if len(parts) > 2 and _is_surname(parts[0]) and _is_given(parts[1]) and all(map(_is_forward, parts[2:])):
+    if len(parts) > 2 and _is_surname(parts[0]) and _is_given(parts[1]) and all(map(is_full_name, parts[2:])):
         return NameOrder.FIRST_INVERTED
     return None
 
@@ -49,6 +54,8 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def _names_in(text: str) -> tuple[str, ...]:
+    if ";" in text and (chunks := _chunks(text)):
+        return tuple(chunks)
     parts = _parts(text)
     order = name_order(text)
     if order is NameOrder.INVERTED or order is NameOrder.FIRST_INVERTED:
@@ -72,7 +79,20 @@ def starts_with_author(text: str) -> bool:
     if len(parts) > 1 and (_is_vancouver(parts[0]) or (_is_surname(parts[0]) and _starts_given(parts[1]))):
         return True
     first = re.split(r"(?<=[^\W\d_]{2})[.(]\s|\s\(", parts[0], maxsplit=1)[0] if parts else ""
-    return len(first) < 60 and (_is_forward(first) or _is_vancouver(first))
+    return len(first) < 60 and (is_full_name(first) or _is_vancouver(first))
+
+
+def _chunks(text: str) -> list[str] | None:
+    """The names of a list that semicolons part ("Kudo, T.; Mausam; and Ng, A."), or None."""
+    bare = _OTHERS.sub("", text.strip(" ,;:"))
+    chunks = [re.sub(r"^(?:and|&)\s+", "", chunk.strip()) for chunk in re.split(r";|,\s(?=and\s)|\s(?=and\s)", bare)]
+    names = [chunk for chunk in chunks if chunk]
+    return names if all(_is_chunk(name) for name in names) else None
+
+
+def _is_chunk(name: str) -> bool:
+    surname, _, given = name.partition(",")
+    return _is_surname(surname.strip()) and (not given or _is_given(given.strip()))
 
 
 def _parts(text: str) -> list[str]:
@@ -94,6 +114,8 @@ def _paired(parts: list[str]) -> list[str] | None:
             return None
         names.append(f"{parts[index]}, {parts[index + 1]}")
         index += 2
+    if all(is_full_name(name.split(",")[0]) for name in names):
+        return None  # "Taku Kudo, J": whole names, the last of them cut short
     return names
 
 
@@ -110,13 +132,15 @@ def _loosely_paired(parts: list[str]) -> list[str]:
     return names
 
 
-def _is_forward(part: str) -> bool:
+def is_full_name(part: str) -> bool:
     """ "Ashish Vaswani", "D. P. Kingma", "Noam M Shazeer", "Laurens van der Maaten"."""
     words = [word for word in part.split() if word.casefold() not in _SUFFIXES]
     if not 2 <= len(words) <= 7 or _INITIAL.fullmatch(words[-1]):
         return False
     if not _CAPITALISED.fullmatch(words[-1]) or len(words[-1]) < 2 or words[-1].endswith("."):
         return False
+    if any(word.endswith(".") and len(word) > 4 and not _INITIAL.fullmatch(word) for word in words):
+        return False  # "A. Brown. Context Threading": a title has begun
     return _is_name_word(words[0]) and all(_is_name_word(word) or word.casefold() in _PARTICLES for word in words[1:-1])
 
 
@@ -143,6 +167,9 @@ def _is_given(part: str) -> bool:
         return False
     if len(words) > 1 and not any(_INITIAL.fullmatch(word) or _BARE_INITIALS.fullmatch(word) for word in words):
         return len(words) <= 3 and all(_is_name_word(word) for word in words)
+    first_initial = next(i for i, word in enumerate(words) if _INITIAL.fullmatch(word) or _BARE_INITIALS.fullmatch(word)) if len(words) > 1 else 0
+    if any(len(word) > 2 and "." not in word and word[:1].isupper() and not word.isupper() for word in words[first_initial + 1 :]):
+        return False  # "W.-J. Bleu": a title has begun
     return all(_is_name_word(word) or word.casefold() in _PARTICLES for word in words[1:])
 
 

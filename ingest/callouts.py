@@ -18,7 +18,7 @@ _NAME = rf"(?:(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[
 _GROUP = rf"(?P<first>{_NAME})(?:(?P<rest>(?:,\s?{_NAME}){{0,4}},?\s(?:and|&)\s(?P<second>{_NAME}))|(?P<others>,?\s?(?:et\.?\s?al\.?|and\s(?:others|colleagues))))?(?:[’']s?)?"
 _YEARS = r"(?P<years>(?:19|20)\d\d[a-z]?(?:\s?[,;/&]\s?(?:(?:19|20)\d\d[a-z]?|[a-z])(?![\w’']))*)"
 _INSIDE = re.compile(rf"{_GROUP},?\s?[(\[]?{_YEARS}")
-_TEXTUAL = re.compile(rf"{_GROUP}\s?[(\[]{_YEARS}(?=[)\];,:\s])")
+_TEXTUAL = re.compile(rf"{_GROUP},?\s?[(\[]{_YEARS}(?=[)\];,:\s])")
 _BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]{0,600}?(?:19|20)\d\d[a-z]?[^()\[\]]{0,300}?)[)\]]")
 _ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)?(?P<letter>[a-z])?")
 _NAMED_BEFORE = re.compile(rf"(?P<first>{_NAME})(?:\s(?:and|&)\s{_NAME}|,?\s?et\.?\s?al\.?)?\s?$")
@@ -137,8 +137,16 @@ def author_year_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Ite
             yield from found
     for bracket in _BRACKETED.finditer(text, within.start, within.end):
         for match in _INSIDE.finditer(text, bracket.start("inside"), bracket.end("inside")):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+            if not _overlaps(match, taken):
+                taken.append((match.start(), match.end()))
                 yield from _resolved(match, index, textual=False, closing=False)
+    for match in _INSIDE.finditer(text, within.start, within.end):
+        if not _overlaps(match, taken):
+            yield from _resolved(match, index, textual=True, closing=False)
+
+
+def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in taken)
 
 
 def _resolved(
@@ -176,6 +184,9 @@ def _only(
     """The one entry that the names, the year and its letter fit, or None."""
     words = match["first"].split()
     entries: list[Cited] = []
+    known = {surname for surname, _ in index}
+    if match["rest"] and folded(match["first"]) not in known and (later := _INSIDE.match(match.string, _second_name(match))):
+        return _only(later, index, year=year, letter=letter)  # "(Long Short-Term Memory, Hochreiter and ...)"
     for count in range(len(words)):
         entries = index.get((folded(" ".join(words[count:])), year), [])
         if entries:
@@ -186,6 +197,14 @@ def _only(
     if len(entries) > 1 and letter:
         return None
     return entries[0] if len(entries) == 1 else None
+
+
+def _second_name(match: re.Match[str]) -> int:
+    comma = match.string.find(",", match.start("rest"), match.end("rest"))
+    place = comma + 1 if comma >= 0 else match.start("second")
+    while match.string[place : place + 1].isspace():
+        place += 1
+    return place
 
 
 def _fits(match: re.Match[str], entry: Cited) -> bool:

@@ -48,7 +48,10 @@ _COMBINING = {
     "\u0060": "\u0300",
 }
 _ACCENT_BEFORE = re.compile(r"(?P<gap>(?<=[A-Z]) |(?<=[A-Z][a-z]) |(?<=[A-Z][a-z]{2}) |)(?P<accent>[´¨ˆˇ˜˘˙˚˝¯ˋ`]) ?(?P<letter>[A-Za-zı])")
+_CEDILLA_BEFORE = re.compile(r"(?<=[A-Za-z])¸([csCS])")
 _CEDILLA_AFTER = re.compile(r"([cCsStTeEaA]) ?([¸˛])")
+# Other typesetters put it after its letter; that shows where the next letter cannot bear it.
+_ACCENT_AFTER = re.compile(r"(?P<letter>[aeiouıAEOU])(?P<accent>[¨´])(?=[bdfghjkmpqtvwx ,.;)]|$)")
 _SPACES = re.compile(r" {2,}")
 
 
@@ -66,6 +69,11 @@ def clean_characters(text: str) -> str:
     return _SPACES.sub(" ", with_composed_accents(text))
 
 
+def ends_with_accent(text: str) -> bool:
+    """Whether the last character is an accent that waits for its letter."""
+    return text[-1:] in _COMBINING and text[-1:] != "`"
+
+
 def is_meaningless(character: str) -> bool:
     """Whether the character says nothing to a reader: control, private use, unassigned, replacement."""
     return character == "\ufffd" or unicodedata.category(character) in {"Cc", "Co", "Cn", "Cs"}
@@ -75,6 +83,8 @@ def with_composed_accents(text: str) -> str:
     """The text with accents that stand alone put on the letters that they belong to."""
     if not any(accent in text for accent in "´¨ˆˇ˜˘˙˚˝¯ˋ`¸˛"):
         return text
+    text = _CEDILLA_BEFORE.sub(lambda match: {"c": "ç", "s": "ş", "C": "Ç", "S": "Ş"}[match[1]], text)
+    text = _ACCENT_AFTER.sub(_with_accent_after, text)
     text = _CEDILLA_AFTER.sub(_with_hook, text)
     return _ACCENT_BEFORE.sub(_with_accent, text)
 
@@ -87,6 +97,12 @@ def _with_accent(match: re.Match[str]) -> str:
         return match[0]
     gap = match["gap"] if letter.isupper() else ""
     return gap + composed
+
+
+def _with_accent_after(match: re.Match[str]) -> str:
+    letter = {"ı": "i"}.get(match["letter"], match["letter"])
+    composed = unicodedata.normalize("NFC", letter + _COMBINING[match["accent"]])
+    return composed if len(composed) == 1 else match[0]
 
 
 def _with_hook(match: re.Match[str]) -> str:

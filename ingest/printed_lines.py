@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.characters import clean_characters
+from ingest.characters import clean_characters, ends_with_accent
 from records import Box
 
 WIDE_GAP_EM = 1.2  # wider than any space between words, even in a badly stretched line
@@ -67,9 +67,11 @@ class Run:
 
 def line_of_runs(runs: Sequence[Run], box: Box, *, page: int, block: int) -> PrintedLine | None:
     """The line that the runs make, or None where no character of theirs says anything."""
-    text, raised, bold_until, still_bold = "", [], 0, True
+    text, raised, bold_until, still_bold, accent = "", [], 0, True, ""
     for run in runs:
-        piece = clean_characters(run.text)
+        waits = ends_with_accent(run.text)
+        piece = clean_characters(accent + (run.text[:-1] if waits else run.text))
+        accent = run.text[-1] if waits else ""
         if not text or text.endswith(" "):
             piece = piece.lstrip(" ")
         if not piece:

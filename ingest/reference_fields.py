@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from ingest.author_names import NameOrder, name_order, names_in
+from ingest.author_names import NameOrder, is_full_name, name_order, names_in
 from ingest.bibliography import ENTRY_LABEL, ENTRY_NUMBER
 
 LATEST_YEAR = 2039
+LONGEST_AUTHORS = 4000  # characters; a longer list of names ends somewhere else than titles begin
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>,;.)\]])", re.IGNORECASE)
 _ARXIV = re.compile(
     r"(?:arxiv[\s:./]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|abs/)(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
@@ -14,10 +15,9 @@ _ARXIV = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d./:-])(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?![\d/])(?!\.\d)")
 _YEAR_AFTER_AUTHORS = re.compile(
-    r"^(?P<authors>[^\"“”\d]{2,600}?)[.,]?\s*[(\[]?\b(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?:,\s(?:[A-Z][a-z]+)(?:\s\d{1,2})?)?[)\]]?[.,:]?\s+(?=\S)"
+    r"^(?P<authors>[^\"“”\d]{2,4000}?)[.,]?\s*[(\[]?\b(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?:,\s(?:[A-Z][a-z]+)(?:\s\d{1,2})?)?(?:[)\]][.,:]?|[.,:])\s+(?=\S)"
 )
 _QUOTED = re.compile(r"[\"“‘'`]{1,2}(?P<title>[^\"“”]{8,400}?)[,.?!]?(?:[\"”]|['’]{1,2}(?=[\s,.]|$))")
-_LNCS = re.compile(r"^(?P<authors>.{3,600}?(?:[A-Z]\.|et al\.?|\(eds?\.\)|[a-z]{2,})):\s+(?P<title>[A-Z0-9“\"].*)$")
 _LABELS = re.compile(r"^(?:\[(?:\d{1,4}|[\w+\-’ ]{1,14})\]|\(?\d{1,4}[.)])\s*")
 _PLACE = re.compile(
     r"^(?:in\b|in:|proceedings|proc\.|arxiv|corr\b|journal|j\.|trans|ieee|acm|advances|nature|science|international|"
@@ -72,7 +72,7 @@ _Parsed = tuple[tuple[str, ...], str, int | None, str]
 
 
 def _authors_title_year(text: str) -> _Parsed:
-    for parse in (_year_first, _quoted, _colon, _by_periods):
+    for parse in (_colon, _year_first, _quoted, _by_periods):
         parsed = parse(text)
         if parsed is not None:
             return parsed
@@ -82,7 +82,7 @@ def _authors_title_year(text: str) -> _Parsed:
 def _year_first(text: str) -> _Parsed | None:
     """ "Rico Sennrich and Barry Haddow. 2016. Title. In ..." and "Kudo, T. (2018). Title. ..."."""
     match = _YEAR_AFTER_AUTHORS.match(text)
-    if match is None or not _is_author_list(match["authors"]):
+    if match is None or not (name_order(match["authors"]) or _is_author_list(match["authors"])):
         return None
     rest = text[match.end() :]
     quoted = _QUOTED.match(rest)
@@ -95,19 +95,24 @@ def _year_first(text: str) -> _Parsed | None:
 def _quoted(text: str) -> _Parsed | None:
     """ "D. Kingma and J. Ba, “Title,” in ..."."""
     match = _QUOTED.search(text)
-    if match is None or match.start() > 500 or (match.start() and not _is_author_list(text[: match.start()])):
+    if match is None or match.start() > LONGEST_AUTHORS:
         return None
-    return names_in(text[: match.start()]), _clean(match["title"]), None, ""
+    head = text[: match.start()]
+    if head.strip() and name_order(head) is None and not (head.rstrip().endswith(",") and _is_author_list(head)):
+        return None
+    return names_in(head), _clean(match["title"]), None, ""
 
 
 def _colon(text: str) -> _Parsed | None:
-    """ "Kudo, T., Richardson, J.: Title. In: ..."."""
-    match = _LNCS.match(text)
-    if match is None or not _is_author_list(match["authors"]) or not re.search(r"[,.]", match["authors"]):
-        return None
-    if not re.search(r"[A-Z]\.$|et al\.?$|\)$|,\s[A-Z][a-z]+$", match["authors"]):
-        return None
-    return names_in(match["authors"]), _clean(_until_end(match["title"])), None, ""
+    """ "Kudo, T., Richardson, J.: Title. In: ..." and "Kudo T, Richardson J: Title. Journal"."""
+    for colon in re.finditer(r":\s+(?=\S)", text[:LONGEST_AUTHORS]):
+        head = re.sub(r"\s*\(eds?\.\)$", "", text[: colon.start()])
+        if re.search(r"[?!”\"\d]|[a-z]{3}\.\s", head):
+            return None
+        order = name_order(head)
+        if order is NameOrder.VANCOUVER or (order not in {None, NameOrder.FORWARD} and "," in head):
+            return names_in(head), _clean(_until_end(text[colon.end() :])), None, ""
+    return None
 
 
 def _by_periods(text: str) -> _Parsed | None:
@@ -115,32 +120,46 @@ def _by_periods(text: str) -> _Parsed | None:
     end = _author_end(text)
     if end is None:
         head, _, rest = text.partition(". ")
-        if 0 < len(head.split()) <= 6 and len(rest) > 10 and not _PLACE.match(head):
+        if re.match(r"https?:|\[online|accessed|url\b|available", rest, re.IGNORECASE):
+            return (), _clean(head), None, ""
+        if not _CUT_SHORT.search(head) and len(head.split()) <= 6 and len(rest) > 10 and not _PLACE.match(head):
             return (head,), _clean(_until_end(rest)), None, ""
         return (), _clean(_until_end(text)), None, ""
     rest = text[end:].lstrip(" .,:")
     return names_in(text[:end]), _clean(_until_end(rest, comma=text[end:].startswith(","))), None, ""
 
 
-_STOP = re.compile(r"(?<=[\w.)])(?P<mark>[.,:])?\s+(?=[A-Z0-9“\"‘($α-ω])")
+_STOP = re.compile(r"(?<=[\w.)])(?P<mark>[.,])?\s+(?=[\w“\"‘($])")
 _NO_TITLE_START = re.compile(
     r"(?:and\s|&|et al|(?:[A-Z]\.[\s-]?)+(?:,|\sand\b|[A-Z][a-z]+,)|[A-Z]\.\s|[A-Z][\w’'-]+,\s(?:and\s)?[A-Z]\.)"
 )
+_GOES_ON = re.compile(r"[^\W\d_a-z][\w’'-]+(?:,|\sand)\s")
+_CUT_SHORT = re.compile(r"(?:^|[\s.-])[^\W\d_a-z]$")
 
 
 def _author_end(text: str) -> int | None:
     """Where the author list ends: what stands before is a list of names, what follows begins a title."""
-    for stop in _STOP.finditer(text[:900]):
-        head = text[: stop.start()]
-        if not stop["mark"] and not head.endswith("."):
-            continue
-        rest = text[stop.end() :]
-        if _NO_TITLE_START.match(rest) or (stop["mark"] == "," and not _is_title_after_comma(rest)):
-            continue
-        if name_order(head) is not None:
-            return stop.start()
-        if stop["mark"] == "." and name_order(head + ".") not in {None, NameOrder.FORWARD}:
-            return stop.start() + 1
+    stops = list(_STOP.finditer(text[:LONGEST_AUTHORS]))
+    for comma in (False, True):  # a comma ends it only where no full stop does
+        for stop in stops:
+            if (stop["mark"] == ",") is comma and (end := _end_at(text, stop)) is not None:
+                return end
+    return None
+
+
+def _end_at(text: str, stop: re.Match[str]) -> int | None:
+    head, rest = text[: stop.start()], text[stop.end() :]
+    if not stop["mark"] and not head.endswith("."):
+        return None
+    if _NO_TITLE_START.match(rest) or (stop["mark"] == "," and not _is_title_after_comma(rest)):
+        return None
+    order = name_order(head)
+    if _CUT_SHORT.search(head) and _GOES_ON.match(rest) and "," not in head:
+        return None  # "Jack W" of "Jack W. Rae, Sebastian Borgeaud"
+    if order is not None and not (_CUT_SHORT.search(head) and order is NameOrder.FORWARD):
+        return stop.start()
+    if stop["mark"] == "." and name_order(head + ".") not in {None, NameOrder.FORWARD}:
+        return stop.start() + 1
     return None
 
 
@@ -148,6 +167,8 @@ def _is_title_after_comma(rest: str) -> bool:
     """Whether what follows a comma is a title rather than one more name."""
     first = re.split(r"[,.:]", rest, maxsplit=1)[0]
     words = first.split()
+    if is_full_name(first):
+        return False
     return len(words) >= 4 and sum(1 for word in words if word[:1].islower()) >= 1 and " and " not in " ".join(words[:4])
 
 
@@ -167,12 +188,16 @@ _NAME_WORDS = frozenset("and et al van von der den de del della di da dos du la 
 
 def _until_end(rest: str, *, comma: bool = False) -> str:
     """The title that the rest of an entry begins with: up to the full stop that really ends it."""
+    if _ABBREVIATED_JOURNAL.match(rest):
+        return ""
     for match in _END.finditer(rest):
         head, tail = rest[: match.start()], rest[match.end() :].lstrip()
         if match["mark"].startswith(".") and _ABBREVIATED.search(head):
             continue
         if not tail:
             return head
+        if head[-1:].isdigit() and tail[:1].isdigit():
+            continue  # "Qwen2. 5"
         if match["mark"][0] in "?!":
             following = _END.search(tail)
             if not _PLACE.match(tail) and following and _PLACE.match(tail[following.end() :].lstrip()):
@@ -184,7 +209,12 @@ def _until_end(rest: str, *, comma: bool = False) -> str:
     return _before_place(rest)
 
 
-_COMMA_PLACE = re.compile(r",\s(?=(?:in\s|in:|proceedings|proc\.|arxiv|corr\b|journal|ieee|acm\s|vol\.|pp\.|advances in|(?:19|20)\d\d\b|https?:))", re.IGNORECASE)
+_ABBREVIATED_JOURNAL = re.compile(r"(?:[A-Z][A-Za-z]*\.\s?){2,}|[A-Z][\w.]*\d+\(|\[?(?:[a-z-]+/\d{7}|https?:)")
+_COMMA_PLACE = re.compile(
+    r",\s(?=(?:in\s|in:|proceedings|proc\.|arxiv|corr\b|journal|ieee|acm\s|vol\.|pp\.|pages?\s\d|advances in|springer|"
+    r"blackwell|cambridge|oxford|mit press|elsevier|wiley|association for|(?:19|20)\d\d\b|https?:))|\s(?=pages?\s\d)",
+    re.IGNORECASE,
+)
 
 
 def _before_place(title: str) -> str:
@@ -193,7 +223,7 @@ def _before_place(title: str) -> str:
 
 def _clean(title: str) -> str:
     title = _COMMA_PLACE.split(title, maxsplit=1)[0] if _COMMA_PLACE.search(title[20:]) else title
-    title = re.sub(r"\s*[(\[](?:19|20)\d\d[a-z]?[)\]]$", "", title)
+    title = re.sub(r"(?:\s*[(\[]|,\s)(?:19|20)\d\d[a-z]?[)\]]?$", "", title)
     return title.strip(" .,;:“”\"'‘’`")
 
 

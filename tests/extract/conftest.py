@@ -25,7 +25,7 @@ KNOWN = {
         "random crop",
     ],
     EntityType.TASK: ["machine translation", "question answering"],
-    EntityType.METRIC: ["BLEU", "mean average precision|MAP"],
+    EntityType.METRIC: ["BLEU|Bleu", "mean average precision|MAP"],
 }
 
 

@@ -24,6 +24,8 @@ def found(text: str, nlp: Language) -> list[tuple[str, EntityType]]:
         ("joined with glue on a map", []),  # GLUE and MAP only as they are written
         ("the GLUE score", [("GLUE", EntityType.DATASET)]),
         ("an IMAGENET model", [("IMAGENET", EntityType.DATASET)]),
+        ("a bleu sky", []),
+        ("the Bleu score", [("Bleu", EntityType.METRIC)]),  # an alias of its own
         ("an LSTM-CRF tagger", [("LSTM-CRF", EntityType.METHOD)]),  # another thing than its parts
         ("an LSTM-based tagger", [("LSTM", EntityType.METHOD)]),
         ("SciBERT is not here", []),
