@@ -120,7 +120,7 @@ def blocks_of(bodies: Sequence[PageBody], look: Look) -> list[Block]:
 
 def _groups(lines: Sequence[PrintedLine], columns: PageColumns, look: Look) -> Iterator[list[PrintedLine]]:
     group: list[PrintedLine] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         if group and _parts(group, line, following, columns=columns, look=look):
             yield group
             group = []

@@ -194,8 +194,8 @@ def _only(
     if letter and any(entry.year_letter for entry in entries):
         entries = [entry for entry in entries if entry.year_letter == letter]
     entries = [entry for entry in entries if _fits(match, entry)]
-    if len(entries) > 1 and letter:
-        return None
+    if len(entries) > 1:
+        entries = [entry for entry in entries if _fits_by_count(match, entry)]
     return entries[0] if len(entries) == 1 else None
 
 
@@ -216,6 +216,13 @@ def _fits(match: re.Match[str], entry: Cited) -> bool:
     if match["others"]:
         return len(names) != 1
     return True
+
+
+def _fits_by_count(match: re.Match[str], entry: Cited) -> bool:
+    """Whether the entry has just as many authors as the names tell: one, two, or more."""
+    if match["second"]:
+        return len(entry.surnames) == 2 + match["rest"].count(",") - (", and" in match["rest"])
+    return len(entry.surnames) > 2 if match["others"] else len(entry.surnames) == 1
 
 
 def folded(name: str) -> str:

@@ -77,43 +77,46 @@ def _document(
     )
 
 
+def _engine_errors() -> tuple[type[Exception], ...]:
+    """What the PDF engine raises for damage; its own errors are no common Python ones."""
+    import pymupdf
+
+    return (pymupdf.mupdf.FzErrorBase, pymupdf.FileDataError, RuntimeError, ValueError, IndexError)
+
+
 def _opened(path: Path, limits: ReadingLimits) -> "pymupdf.Document":
     import pymupdf
 
     try:
         pdf = pymupdf.open(path, filetype="pdf")
-    except (pymupdf.FileDataError, RuntimeError, ValueError) as error:
+        if pdf.needs_pass:
+            raise UnreadablePdfError(f"{path.name}: encrypted, needs a password to open")
+        count = pdf.page_count
+    except _engine_errors() as error:
         raise UnreadablePdfError(f"{path.name}: damaged, cannot be opened as a PDF") from error
-    if pdf.needs_pass:
-        raise UnreadablePdfError(f"{path.name}: encrypted, needs a password to open")
-    if pdf.page_count == 0:
+    if count == 0:
         raise UnreadablePdfError(f"{path.name}: damaged, no page can be found in it")
-    if pdf.page_count > limits.max_pages:
-        raise UnreadablePdfError(f"{path.name}: {pdf.page_count} pages, more than the limit of {limits.max_pages}")
+    if count > limits.max_pages:
+        raise UnreadablePdfError(f"{path.name}: {count} pages, more than the limit of {limits.max_pages}")
     return pdf
 
 
 def _pages(pdf: "pymupdf.Document", name: str, limits: ReadingLimits) -> Iterator[PageText]:
     characters = 0
     for index in range(pdf.page_count):
-        page = _page(pdf, index)
-        text = PageText(number=index + 1, width=0.0, height=0.0, source=PageSource.NONE)
-        if page is not None:
-            text = read_page(page, index + 1)
-            if needs_recognition(page, text):
-                text = recognised(page, text, limits)
+        try:
+            text = _page(pdf.load_page(index), index + 1, limits)
+        except _engine_errors():
+            text = PageText(number=index + 1, width=0.0, height=0.0, source=PageSource.NONE)
         characters += sum(len(line.text) for line in text.lines)
         if characters > limits.max_characters:
             raise UnreadablePdfError(f"{name}: more than {limits.max_characters} characters, the limit")
         yield text
 
 
-def _page(pdf: "pymupdf.Document", index: int) -> "pymupdf.Page | None":
-    """The page, or None where the file is damaged there."""
-    try:
-        return pdf.load_page(index)
-    except (RuntimeError, ValueError):
-        return None
+def _page(page: "pymupdf.Page", number: int, limits: ReadingLimits) -> PageText:
+    text = read_page(page, number)
+    return recognised(page, text, limits) if needs_recognition(page, text) else text
 
 
 def _why_empty(pages: Sequence[PageText]) -> str:

@@ -20,7 +20,7 @@ def sections_of(text: str, passages: Sequence[Passage]) -> tuple[Section, ...]:
         end = spans[0].start if spans else len(text)
         sections.append(_section(text, Span(start=0, end=end), Span(start=0, end=0), seen_references=False))
     seen = False
-    for span, following in zip(spans, [*spans[1:], None], strict=True):
+    for span, following in zip(spans, [*spans[1:], None], strict=False):
         end = following.start if following is not None else len(text)
         section = _section(text, Span(start=span.start, end=end), heading_of[span], seen_references=seen)
         seen = seen or section.kind is SectionKind.REFERENCES
