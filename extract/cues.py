@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from records import Predicate, SectionKind
 
 GRAMMAR = {
-    "own": r"\b(?:[Ww]e|[Tt]his (?:paper|work|article|study|thesis)|[Tt]he (?:present )?authors)(?: (?:also|"
+    "own": r"\b(?:(?<!when )(?<!if )(?<!where )(?<!as )(?<!than )[Ww]e|"
+    r"[Tt]his (?:paper|work|article|study|thesis)|[Tt]he (?:present )?authors)(?: (?:also|"
     r"then|first|further|therefore|thus|hereby|instead|simply|only|additionally|do not|did not|don['’]t|"
     r"never|"
     r"will|can|could|have|now|directly|mainly|currently|separately|always|could also|may|plan to))*",
@@ -277,6 +278,17 @@ CUES = (
 )
 ROLE_NOUN = re.compile(r"⟦M(?P<number>\d+)⟧(?: ⟦C[\d,]+⟧)? (?:model |system |method )?baselines?\b")
 """A method called a baseline by the noun after it."""
+
+OBJECT = r"⟦(?P<letter>[MDPTR])(?P<number>\d+)⟧"
+"""The mark of a mention of any type."""
+
+HEAD_NOUN = (
+    r"(?: (?:data|datasets?|corpora|corpus|benchmarks?|treebanks?|models?|networks?|algorithms?|methods?|"
+    r"optimi[sz]ers?|embeddings?|architectures?|techniques?|tokeni[sz]ers?|metrics?|scores?|parsers?|toolkit|"
+    r"layers?|units?|approach|framework|objective|loss|vectors|vocabulary|representations?|mechanism|"
+    r"regulari[sz]ation|encoding|task)){0,2}"
+)
+"""Nouns that may follow a name without making it another thing: "the SQuAD dataset"."""
 
 CONTINUATION = re.compile(
     r"(?: ?⟦C[\d,]+⟧)?(?: (?:datasets?|corpora|corpus|data|models?|benchmarks?|treebanks?|networks?|"

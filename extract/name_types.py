@@ -16,7 +16,14 @@ _CLAIM = (
     r"(?:propose|introduce|present|release)[ds]? (?:the )?"
 )
 _CALLED = r"(?:called|named|dubbed|termed|which we (?:call|name|term|refer to as))"
-_PHRASE = r"(?P<phrase>(?:[a-z][a-z-]{2,} ){1,4}[a-z][a-z-]{2,})"
+_PHRASE = (
+    r"(?!(?:an?|two|three|four|several|various|different|new|novel|simple|effective|efficient|our|their) )"
+    r"(?P<phrase>(?:[a-z][a-z-]{2,} ){1,4}[a-z][a-z-]{2,})"
+)
+_GENERAL_PHRASE = re.compile(
+    r"(?:models?|methods?|approach(?:es)?|frameworks?|algorithms?|systems?|techniques?|datasets?|corpora|corpus|"
+    r"steps?|procedures?|rules?|tools?|scripts?)$"
+)
 _STEP_VERB = r"(?:pre-?process|tokeni[sz]|segment|augment)(?:e|es|ed|ing)?"
 
 _DESCRIBED = (
@@ -93,7 +100,9 @@ def _names_used(text: str) -> Iterator[tuple[str, EntityType]]:
 
 def _phrases(text: str) -> Iterator[tuple[str, EntityType]]:
     for match in _DESCRIBED_PHRASE.finditer(text):
-        if found := type_of_description(match["description"]):
+        found = type_of_description(match["description"])
+        if found and not _GENERAL_PHRASE.search(match["phrase"]):
             yield match["phrase"], found
     for match in _STEP_PHRASE.finditer(text):
-        yield match["phrase"], EntityType.PREPROCESSING_STEP
+        if not _GENERAL_PHRASE.search(match["phrase"]):
+            yield match["phrase"], EntityType.PREPROCESSING_STEP

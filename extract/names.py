@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attributes import ABBREVIATIONS, CANDIDATES, candidates_of, document_of
+from extract.gazetteer import CONFIDENCE as WHOLE
 from extract.name_types import NAME_AT, type_votes
 from records import Document, EntityType, Mention, Span
 
@@ -39,7 +40,9 @@ class Names:
     def __call__(self, doc: Doc) -> Doc:
         """Adds the mentions to the document's candidates."""
         document = document_of(doc)
-        known = {_folded(candidate.surface) for candidate in candidates_of(doc)}
+        known = {
+            _folded(candidate.surface) for candidate in candidates_of(doc) if candidate.confidence == WHOLE
+        }
         expansions = dict(_definitions(doc))
         votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
         for name, entity_type in type_votes(document, expansions):

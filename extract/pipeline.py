@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import spacy
 from spacy.language import Language
 
-from extract import abbreviations, choice, introductions, names, own_claims, sentences, titles
+from extract import (
+    abbreviations,
+    choice,
+    citing_sentences,
+    introductions,
+    names,
+    own_claims,
+    sentences,
+    titles,
+)
 from extract.attributes import mentions_of, register_attributes, relations_of
 from extract.gazetteer import COMPONENT as GAZETTEER
 from extract.gazetteer import Gazetteer
@@ -20,6 +29,7 @@ COMPONENTS = (
     choice.COMPONENT,
     titles.COMPONENT,
     introductions.COMPONENT,
+    citing_sentences.COMPONENT,
     own_claims.COMPONENT,
 )
 

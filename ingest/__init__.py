@@ -1,4 +1,4 @@
-"""From PDF files to documents: text, structure, references, and the processes that keep hostile files away."""
+"""From PDF files to documents: text, structure, references, read in limited processes."""
 
 from ingest.files import file_hash
 from ingest.limits import ReadingLimits, reader_parameters

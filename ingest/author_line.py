@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.blocks import Block
-from ingest.callouts import folded
+from ingest.cited_works import folded
 from ingest.printed_lines import PrintedLine
 
 MOST_AUTHORS_IN_METADATA = 300
@@ -36,7 +36,9 @@ def authors_of(blocks: Sequence[Block], metadata: Mapping[str, str]) -> tuple[st
     """
     printed = tuple(dict.fromkeys(name for block in blocks for name in _names_in_block(block)))
     told = _told(metadata.get("author", ""))
-    words = {folded(word) for block in blocks for word in re.findall(r"[\w’'-]+", _SIGNS.sub(" ", block.text))}
+    words = {
+        folded(word) for block in blocks for word in re.findall(r"[\w’'-]+", _SIGNS.sub(" ", block.text))
+    }
     if told and all(folded(name.split()[-1]) in words for name in told) and len(told) >= len(printed) / 2:
         by_words = {frozenset(map(folded, name.split())): name for name in printed}
         return tuple(by_words.get(frozenset(map(folded, name.split())), name) for name in told)
@@ -77,7 +79,7 @@ def _begun_name(text: str) -> str:
 
 def _names_in_text(text: str, *, marked: bool) -> tuple[list[str], bool]:
     """The names that the text begins with, and whether no address follows them there."""
-    names = []
+    names: list[str] = []
     for part in _SEPARATORS.split(text):
         plain = " ".join(_ICON.sub("", _SIGNS.sub(" ", part)).split()).strip(" .,")
         if not plain:
@@ -85,7 +87,11 @@ def _names_in_text(text: str, *, marked: bool) -> tuple[list[str], bool]:
         if _AFFILIATION.search(plain) or (not names and _ADDRESS_START.match(part) and not marked):
             return names, False
         words = plain.split()
-        if _NAME.fullmatch(plain) and 2 <= len(words) <= 5 and any(len(word.strip(".")) > 1 for word in words):
+        if (
+            _NAME.fullmatch(plain)
+            and 2 <= len(words) <= 5
+            and any(len(word.strip(".")) > 1 for word in words)
+        ):
             names.append(_as_name(plain))
     return names, True
 

@@ -4,21 +4,26 @@ import re
 from enum import StrEnum
 
 _PARTICLES = frozenset(
-    "van von der den de del della di da dos das du la le el al bin ibn ter ten zu zur vom st st. y e san 't".split()
+    "van von der den de del della di da dos das du la le el al bin ibn ter ten zu zur vom st st. y e".split()
 )
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _INITIAL = re.compile(r"[^\W\d_a-z][a-z]?\.(?:-?[^\W\d_]\.)*")
 _BARE_INITIALS = re.compile(r"[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3}")
-_CAPITALISED = re.compile(r"(?:[dDlL][’'])?[^\W\d_a-z][\w’'‐–.-]*|[a-z][’'][^\W\d_a-z]\w+|[Mm]a?c[^\W\d_a-z]\w+")
+_CAPITALISED = re.compile(
+    r"(?:[dDlL][’'])?[^\W\d_a-z][\w’'‐–.-]*|[a-z][’'][^\W\d_a-z]\w+|[Mm]a?c[^\W\d_a-z]\w+"
+)
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:and|&)\s+|[,;]|\s+(?:and|&|und|et(?!\s+al))\s+)\s*")
-_OTHERS = re.compile(r"[,;]?\s*(?:and\s+|&\s*)?(?:et\.?\s*al\.?|others|\.{3}|…|\(?eds?\.?\)?|\(?editors?\)?)\s*\.?$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"[,;]?\s*(?:and\s+|&\s*)?(?:et\.?\s*al\.?|others|\.{3}|…|\(?eds?\.?\)?|\(?editors?\)?)\s*\.?$",
+    re.IGNORECASE,
+)
 _ELLIPSIS = re.compile(r",\s*(?:\.\s?\.\s?\.|…)\s*,?\s*")
 _WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
 MOST_NAMES = 1000
 
 
 class NameOrder(StrEnum):
-    """How a list writes its names: "D. P. Kingma", "Kingma, D. P.", "Kingma DP", or only the first inverted."""
+    """How names are written: "D. P. Kingma", "Kingma, D. P.", "Kingma DP", or only the first inverted."""
 
     FORWARD = "forward"
     INVERTED = "inverted"
@@ -85,7 +90,9 @@ def starts_with_author(text: str) -> bool:
 def _chunks(text: str) -> list[str] | None:
     """The names of a list that semicolons part ("Kudo, T.; Mausam; and Ng, A."), or None."""
     bare = _OTHERS.sub("", text.strip(" ,;:"))
-    chunks = [re.sub(r"^(?:and|&)\s+", "", chunk.strip()) for chunk in re.split(r";|,\s(?=and\s)|\s(?=and\s)", bare)]
+    chunks = [
+        re.sub(r"^(?:and|&)\s+", "", chunk.strip()) for chunk in re.split(r";|,\s(?=and\s)|\s(?=and\s)", bare)
+    ]
     names = [chunk for chunk in chunks if chunk]
     return names if all(_is_chunk(name) for name in names) else None
 
@@ -133,7 +140,7 @@ def _loosely_paired(parts: list[str]) -> list[str]:
 
 
 def is_full_name(part: str) -> bool:
-    """ "Ashish Vaswani", "D. P. Kingma", "Noam M Shazeer", "Laurens van der Maaten"."""
+    """Whether it reads like "Ashish Vaswani", "D. P. Kingma" or "Laurens van der Maaten"."""
     words = [word for word in part.split() if word.casefold() not in _SUFFIXES]
     if not 2 <= len(words) <= 7 or _INITIAL.fullmatch(words[-1]):
         return False
@@ -141,7 +148,9 @@ def is_full_name(part: str) -> bool:
         return False
     if any(word.endswith(".") and len(word) > 4 and not _INITIAL.fullmatch(word) for word in words):
         return False  # "A. Brown. Context Threading": a title has begun
-    return _is_name_word(words[0]) and all(_is_name_word(word) or word.casefold() in _PARTICLES for word in words[1:-1])
+    return _is_name_word(words[0]) and all(
+        _is_name_word(word) or word.casefold() in _PARTICLES for word in words[1:-1]
+    )
 
 
 def _is_name_word(word: str) -> bool:
@@ -149,7 +158,7 @@ def _is_name_word(word: str) -> bool:
 
 
 def _is_surname(part: str) -> bool:
-    """ "Kingma", "van der Maaten", "Lee-Thorp", "Al Hasan"."""
+    """Whether the part reads like "Kingma", "van der Maaten", "Lee-Thorp", "Al Hasan"."""
     words = part.split()
     if len(words) > 1 and words[-1].casefold() in _SUFFIXES:
         words = words[:-1]
@@ -159,27 +168,42 @@ def _is_surname(part: str) -> bool:
 
 
 def _is_given(part: str) -> bool:
-    """ "D. P.", "T", "Taku", "Jean-Luc M.", "L. van der"."""
+    """Whether the part reads like "D. P.", "T", "Taku", "Jean-Luc M.", "L. van der"."""
     words = part.split()
     if not 1 <= len(words) <= 5:
         return False
-    if not (_INITIAL.fullmatch(words[0]) or _BARE_INITIALS.fullmatch(words[0]) or _CAPITALISED.fullmatch(words[0])):
+    if not (
+        _INITIAL.fullmatch(words[0]) or _BARE_INITIALS.fullmatch(words[0]) or _CAPITALISED.fullmatch(words[0])
+    ):
         return False
-    if len(words) > 1 and not any(_INITIAL.fullmatch(word) or _BARE_INITIALS.fullmatch(word) for word in words):
+    if len(words) > 1 and not any(
+        _INITIAL.fullmatch(word) or _BARE_INITIALS.fullmatch(word) for word in words
+    ):
         return len(words) <= 3 and all(_is_name_word(word) for word in words)
-    first_initial = next(i for i, word in enumerate(words) if _INITIAL.fullmatch(word) or _BARE_INITIALS.fullmatch(word)) if len(words) > 1 else 0
-    if any(len(word) > 2 and "." not in word and word[:1].isupper() and not word.isupper() for word in words[first_initial + 1 :]):
+    first_initial = (
+        next(i for i, word in enumerate(words) if _INITIAL.fullmatch(word) or _BARE_INITIALS.fullmatch(word))
+        if len(words) > 1
+        else 0
+    )
+    if any(
+        len(word) > 2 and "." not in word and word[:1].isupper() and not word.isupper()
+        for word in words[first_initial + 1 :]
+    ):
         return False  # "W.-J. Bleu": a title has begun
     return all(_is_name_word(word) or word.casefold() in _PARTICLES for word in words[1:])
 
 
 def _starts_given(part: str) -> bool:
-    word = part.split()[0] if part.split() else ""
-    return bool(_INITIAL.match(word) or _BARE_INITIALS.fullmatch(word) or (_CAPITALISED.fullmatch(word) and len(part.split()) <= 2))
+    word = part.split(maxsplit=1)[0] if part.split() else ""
+    return bool(
+        _INITIAL.match(word)
+        or _BARE_INITIALS.fullmatch(word)
+        or (_CAPITALISED.fullmatch(word) and len(part.split()) <= 2)
+    )
 
 
 def _is_vancouver(part: str) -> bool:
-    """ "Kudo T", "Aho AV", "van der Maaten L"."""
+    """Whether the part reads like "Kudo T", "Aho AV", "van der Maaten L"."""
     words = part.split()
     if not 2 <= len(words) <= 5 or not _BARE_INITIALS.fullmatch(words[-1]):
         return False

@@ -1,20 +1,23 @@
 """The bibliography: where it stands among the blocks, and which printed lines make one entry."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from ingest.author_names import starts_with_author
 from ingest.blocks import Block, Role
-from ingest.section_names import kind_of, parts_of
 from ingest.printed_lines import PrintedLine
+from ingest.section_names import kind_of, parts_of
 from records import SectionKind
 
 ENTRY_LABEL = re.compile(r"^\[(?P<label>\d{1,4}|[A-Za-zÀ-ž+\-]{1,12}\+?\s?’?\d{2,4}[a-z]?)\]\s*")
 ENTRY_NUMBER = re.compile(r"^\(?(?P<label>\d{1,4})[.)]\s*(?=\D)")
 LEAST_ENTRIES = 2
 LEAST_UNHEADED = 5
-_CONTINUES = re.compile(r"(?:In\b|Proc|arXiv|https?:|[a-z]+\b(?<!van)(?<!von)(?<!der)(?<!de)(?<!den)|URL|pages|Advances in|\W|\d)")
+_CONTINUES = re.compile(
+    r"(?:In\b|Proc|arXiv|https?:|[a-z]+\b(?<!van)(?<!von)(?<!der)(?<!de)(?<!den)|URL|pages|Advances in|\W|\d)"
+)
 _YEAR = re.compile(r"\b(19|20)\d\d[a-z]?\b")
 
 
@@ -114,7 +117,13 @@ def _starts(lines: Sequence[PrintedLine], blocks: Sequence[Block]) -> list[bool]
     edges = _edges(lines)
     hanging = _hangs(lines, edges)
     return [
-        _begins(lines, index, hanging=hanging, edges=edges, new_block=index > 0 and blocks[index] is not blocks[index - 1])
+        _begins(
+            lines,
+            index,
+            hanging=hanging,
+            edges=edges,
+            new_block=index > 0 and blocks[index] is not blocks[index - 1],
+        )
         for index in range(len(lines))
     ]
 
@@ -126,7 +135,7 @@ def _count_up(labels: Sequence[str | None]) -> bool:
     numbers = [int(label) for label in given if label.isdigit()]
     if len(numbers) < len(given) / 2:
         return True
-    rises = sum(1 for before, after in zip(numbers, numbers[1:], strict=False) if after == before + 1)
+    rises = sum(1 for before, after in itertools.pairwise(numbers) if after == before + 1)
     return rises >= 0.7 * (len(numbers) - 1)
 
 
@@ -195,7 +204,11 @@ def _begins(
     if hanging:
         return at_edge
     ended = previous.text.rstrip().endswith((".", "]", ")")) or previous.text[-4:].isdigit()
-    return ended and starts_with_author(line.text) and (new_block or _YEAR.search(line.text + " " + _next(lines, index)) is not None)
+    return (
+        ended
+        and starts_with_author(line.text)
+        and (new_block or _YEAR.search(line.text + " " + _next(lines, index)) is not None)
+    )
 
 
 def _next(lines: Sequence[PrintedLine], index: int) -> str:

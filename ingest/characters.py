@@ -18,7 +18,22 @@ _LIGATURES = {
     0x0133: "ij",
 }
 _ODD_SPACES = dict.fromkeys(
-    [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000],
+    [
+        0x09,
+        0x0A,
+        0x0B,
+        0x0C,
+        0x0D,
+        0x85,
+        0xA0,
+        0x1680,
+        *range(0x2000, 0x200B),
+        0x2028,
+        0x2029,
+        0x202F,
+        0x205F,
+        0x3000,
+    ],
     " ",
 )
 _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF])
@@ -47,7 +62,10 @@ _COMBINING = {
     "\u02cb": "\u0300",
     "\u0060": "\u0300",
 }
-_ACCENT_BEFORE = re.compile(r"(?P<gap>(?<=[A-Z]) |(?<=[A-Z][a-z]) |(?<=[A-Z][a-z]{2}) |)(?P<accent>[´¨ˆˇ˜˘˙˚˝¯ˋ`]) ?(?P<letter>[A-Za-zı])")
+_ACCENT_BEFORE = re.compile(
+    r"(?P<gap>(?<=[A-Z]) |(?<=[A-Z][a-z]) |(?<=[A-Z][a-z]{2}) |)"
+    r"(?P<accent>[´¨ˆˇ˜˘˙˚˝¯ˋ`]) ?(?P<letter>[A-Za-zı])"
+)
 _CEDILLA_BEFORE = re.compile(r"(?<=[A-Za-z])¸([csCS])")
 _CEDILLA_AFTER = re.compile(r"([cCsStTeEaA]) ?([¸˛])")
 # Other typesetters put it after its letter; that shows where the next letter cannot bear it.

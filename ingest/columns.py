@@ -53,7 +53,9 @@ def page_columns(lines: Sequence[PrintedLine], *, size: float) -> PageColumns:
     for index in (-1, 0, 1):
         members = [line for line in long if _index(line, middle) == index]
         if members:
-            columns.append(Column(index=index, left=_edge(members, side="left"), right=_edge(members, side="right")))
+            columns.append(
+                Column(index=index, left=_edge(members, side="left"), right=_edge(members, side="right"))
+            )
     return PageColumns(middle=middle, columns=tuple(columns))
 
 

@@ -30,7 +30,9 @@ def check_is_pdf(path: Path) -> None:
     except OSError as error:
         raise UnreadablePdfError(f"{path.name}: cannot be read from disk ({reason(error)})") from error
     if b"%PDF-" not in start:
-        raise UnreadablePdfError(f"{path.name}: not a PDF (no %PDF- in its first {HEADER_WINDOW_BYTES} bytes)")
+        raise UnreadablePdfError(
+            f"{path.name}: not a PDF (no %PDF- in its first {HEADER_WINDOW_BYTES} bytes)"
+        )
 
 
 def check_is_readable(path: Path) -> None:

@@ -25,14 +25,14 @@ _DOI = re.compile(r"(?:doi\.org/|doi:?\s*)(10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>,;.)\
 _YEAR = re.compile(r"(?<![\d.–-])((?:19|20)\d\d)(?![\d–-])")
 _PAGE_RANGE = re.compile(r"pages?\s*\d+\s*[–-]?\s*\d*|pp\.?\s*\d+\s*[–-]?\s*\d*", re.IGNORECASE)
 _VENUE = re.compile(
-    r"proceedings|conference|workshop|copyright|©|\(c\)|c⃝|journal|published|volume|vol\.|association|symposium|"
-    r"annual meeting|preprint|transactions|advances|neurips|nips|icml|iclr|cvpr|\bacl\b|emnlp|naacl|mnras|"
-    r"\((?:19|20)\d\d\)$",
+    r"proceedings|conference|workshop|copyright|©|\(c\)|c⃝|journal|published|volume|vol\.|association|"
+    r"symposium|annual meeting|preprint|transactions|advances|neurips|nips|icml|iclr|cvpr|\bacl\b|emnlp|"
+    r"naacl|mnras|\((?:19|20)\d\d\)$",
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"arxiv|proceedings|^journal|conference on|workshop on|published|^vol|issn|doi|http|www\.|research article|"
-    r"open access|^under review",
+    r"arxiv|proceedings|^journal|conference on|workshop on|published|^vol|issn|doi|http|www\.|"
+    r"research article|open access|^under review",
     re.IGNORECASE,
 )
 
@@ -46,6 +46,23 @@ class FrontMatter:
     year: int | None
     doi: str | None
     arxiv_id: str | None
+
+
+def front_first(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with what stands above the abstract before it, where the file draws the title last."""
+    first = [block for block in blocks if block.page == 1]
+    opening = next((index for index, block in enumerate(first) if _begins_body(block)), None)
+    if opening is None:
+        return list(blocks)
+    top = first[opening].lines[0].box.y0
+    late = [
+        block
+        for block in first[opening:]
+        if block.lines[-1].box.y1 <= top + 2 and block is not first[opening]
+    ]
+    rest = [block for block in blocks if all(block is not moved for moved in late)]
+    place = rest.index(first[opening])
+    return [*rest[:place], *late, *rest[place:]]
 
 
 def front_matter(
@@ -134,7 +151,9 @@ def _may_be_title(line: PrintedLine) -> bool:
 
 def _is_near_edge(block: Block) -> bool:
     """Whether the block stands where venues put their own line: at the head or the foot of the page."""
-    return block.lines[-1].box.y1 < 0.12 * block.page_height or block.lines[0].box.y0 > 0.8 * block.page_height
+    return (
+        block.lines[-1].box.y1 < 0.12 * block.page_height or block.lines[0].box.y0 > 0.8 * block.page_height
+    )
 
 
 def _joined(lines: Sequence[PrintedLine]) -> str:

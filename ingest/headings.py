@@ -9,6 +9,7 @@ from records import SectionKind
 LONGEST_HEADING = 160
 MOST_HEADING_LINES = 3
 
+
 def with_headings(blocks: Sequence[Block], look: Look) -> list[Block]:
     """The blocks, with those that are headings told as such."""
     likely = [block.as_role(Role.HEADING) if _may_be_heading(block, look) else block for block in blocks]
@@ -22,7 +23,9 @@ def _may_be_heading(block: Block, look: Look) -> bool:
     if len(block.lines) > MOST_HEADING_LINES or not any(character.isalpha() for character in text):
         return False
     if is_known(parts_of(text).title):
-        return block.size > look.size - (4 if kind_of(parts_of(text).title) is SectionKind.REFERENCES else 1.6)
+        return block.size > look.size - (
+            4 if kind_of(parts_of(text).title) is SectionKind.REFERENCES else 1.6
+        )
     if text[-1] in ",;-" or block.size < look.size - 0.6:
         return False
     stands_out = block.bold or block.size > look.size + 0.6

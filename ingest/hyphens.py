@@ -16,6 +16,7 @@ _ADDRESS_END = re.compile(r"(https?://|www\.|doi\.org/|\b10\.\d{4,9}/)\S*[-/_.=?
 _LEAST_HALF = 3  # letters; shorter halves are as likely syllables as words
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "versus", "vs"})
 
+
 @dataclass(frozen=True, slots=True)
 class WordUse:
     """How often a document writes words within lines, where no line end puts hyphens into them."""
@@ -27,7 +28,7 @@ class WordUse:
 
 
 def word_use(lines: Iterable[str]) -> WordUse:
-    """Counts the words, joined and hyphenated, that the lines hold before their last and after their first."""
+    """Counts the words, joined and hyphenated, that stand neither first nor last in their lines."""
     counts: Counter[str] = Counter()
     for line in lines:
         words = _TOKEN.findall(line.casefold())
@@ -76,7 +77,7 @@ def keeps_hyphen(first: str, second: str, use: WordUse) -> bool:
     The document's own usage decides where it has any, then a list of English words and compounds; then a
     hyphen between two words that both exist is taken for a real one.
     """
-    head, tail = first.rsplit("-", 1)[-1], second.split("-")[0]
+    head, tail = first.rsplit("-", 1)[-1], second.split("-", maxsplit=1)[0]
     joined, hyphenated = use[head + tail], use[f"{head}-{tail}"]
     if joined != hyphenated:
         return hyphenated > joined

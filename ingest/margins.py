@@ -1,5 +1,6 @@
 """What stands in the margins: running heads, page numbers, line numbers, stamps."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,10 +16,13 @@ SAME_HEIGHT_POINTS = 8.0
 LEAST_LINE_NUMBERS = 5
 IMPRINT_SHARE = 0.92
 
-_PAGE_NUMBER = re.compile(r"(page\s*)?[-–—\[(]?\s*(\d{1,5}|[ivxlc]{1,6}|[A-Z]?\d{1,3}[-:]\d{1,4})\s*[-–—\])]?(\s*(of|/)\s*\d{1,5})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(page\s*)?[-–—\[(]?\s*(\d{1,5}|[ivxlc]{1,6}|[A-Z]?\d{1,3}[-:]\d{1,4})\s*[-–—\])]?(\s*(of|/)\s*\d{1,5})?",
+    re.IGNORECASE,
+)
 _IMPRINT = re.compile(
-    r"proceedings of|copyright|©|c⃝|conference on|association for|https?://doi\.org|^[\w\s,.-]{0,60}, \w+ \d{1,2}\s?[–-]\s?"
-    r"(\w+ )?\d{1,2},? (19|20)\d\d",
+    r"proceedings of|copyright|©|c⃝|conference on|association for|https?://doi\.org|"
+    r"^[\w\s,.-]{0,60}, \w+ \d{1,2}\s?[–-]\s?(\w+ )?\d{1,2},? (19|20)\d\d",
     re.IGNORECASE,
 )
 _LINE_NUMBER = re.compile(r"\d{1,5}")
@@ -103,11 +107,15 @@ def _is_page_number(line: PrintedLine, page: PageText) -> bool:
 
 def _is_imprint(line: PrintedLine, page: PageText) -> bool:
     """Whether the line is the venue's own at the foot of the first page."""
-    return page.number == 1 and line.box.y0 > page.height * IMPRINT_SHARE and _IMPRINT.search(line.text) is not None
+    return (
+        page.number == 1
+        and line.box.y0 > page.height * IMPRINT_SHARE
+        and _IMPRINT.search(line.text) is not None
+    )
 
 
 def _line_numbers(page: PageText) -> set[int]:
-    """The identities of the lines that number other lines: ascending, one below the other, beside the text."""
+    """The identities of the lines that number other lines: they ascend, aligned, beside the text."""
     numbers = [line for line in page.lines if _LINE_NUMBER.fullmatch(line.text)]
     if len(numbers) < LEAST_LINE_NUMBERS:
         return set()
@@ -124,7 +132,7 @@ def _line_numbers(page: PageText) -> set[int]:
 
 def _counts_up(column: Sequence[PrintedLine]) -> bool:
     values = [int(line.text) for line in sorted(column, key=lambda line: line.box.y0)]
-    steps = Counter(after - before for before, after in zip(values, values[1:], strict=False))
+    steps = Counter(after - before for before, after in itertools.pairwise(values))
     step, times = steps.most_common(1)[0]
     return 0 < step <= 10 and times >= 0.7 * len(values) - 1
 

@@ -2,19 +2,20 @@
 
 import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from ingest.limits import ReadingLimits
 from ingest.worker import read_in_worker, start_worker
 from records import Document, UnavailableError, UnreadablePdfError
 
-ATTEMPTS = 2  # a worker may die of another document's doing once
+ATTEMPTS = 2  # a worker may once die of something else than its document: the machine's lack of memory
 
 
 class PdfReaderPool:
@@ -26,11 +27,17 @@ class PdfReaderPool:
 
     def __init__(self, limits: ReadingLimits, *, workers: int) -> None:
         self._limits = limits
-        self._pool = ProcessPool(
-            max_workers=workers,
+        self._workers = workers
+        self._pool = self._new_pool()
+        self._mending = Lock()
+        self._unsettled: set[Future[Document]] = set()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._workers,
             context=multiprocessing.get_context("forkserver"),
             initializer=start_worker,
-            initargs=[limits.address_space_bytes],
+            initargs=[self._limits.address_space_bytes],
         )
 
     def __enter__(self) -> Self:
@@ -43,51 +50,69 @@ class PdfReaderPool:
         traceback: TracebackType | None,
     ) -> None:
         if exception_type is None:
-            self._pool.close()
+            wait(list(self._unsettled))  # a document may yet have to be tried again
+            self._pool.close()  # type: ignore[no-untyped-call]
         else:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def submit(self, path: Path) -> Future[Document]:
-        """The future document; it raises UnreadablePdfError with a one-line reason for a file without one."""
+        """The future document; it raises UnreadablePdfError with a one-line reason for a file without one.
+
+        It raises UnavailableError where the workers themselves cannot start.
+        """
         future: Future[Document] = Future()
+        self._unsettled.add(future)
+        future.add_done_callback(self._unsettled.discard)
         self._schedule(path, future, attempt=1)
         return future
 
     def _schedule(self, path: Path, future: Future[Document], *, attempt: int) -> None:
-        task = self._pool.schedule(
-            read_in_worker, args=[path, self._limits], timeout=self._limits.timeout_seconds
-        )
-        task.add_done_callback(self._on_done(path, future, attempt))
+        timeout = self._limits.timeout_seconds
+        try:
+            task = self._pool.schedule(read_in_worker, args=[path, self._limits], timeout=timeout)
+        except RuntimeError as error:  # the pool has been stopped, or has broken
+            future.set_exception(self._refusal(path, error))
+            return
+        task.add_done_callback(self._settling(path, future, attempt=attempt))
 
-    def _on_done(
-        self, path: Path, future: Future[Document], attempt: int
-    ) -> Callable[[ProcessFuture], None]:
-        def settle(task: ProcessFuture) -> None:
+    def _settling(
+        self, path: Path, future: Future[Document], *, attempt: int
+    ) -> Callable[[Future[Document]], None]:
+        """What happens to the future when a worker is through with the document, or the document with it."""
+
+        def settle(task: Future[Document]) -> None:
             if task.cancelled():
                 future.cancel()
                 return
             error = task.exception()
             if error is None:
                 future.set_result(task.result())
-            elif isinstance(error, ProcessExpired) and attempt < ATTEMPTS:
+            elif attempt < ATTEMPTS and not isinstance(error, (UnreadablePdfError, FutureTimeoutError)):
+                self._mend()
                 self._schedule(path, future, attempt=attempt + 1)
             else:
                 future.set_exception(self._refusal(path, error))
 
         return settle
 
+    def _mend(self) -> None:
+        """Puts a new pool in the place of a broken one; a pool that has only lost a worker heals itself."""
+        with self._mending:
+            if not self._pool.active:
+                self._pool = self._new_pool()
+
     def _refusal(self, path: Path, error: BaseException) -> Exception:
-        if isinstance(error, UnreadablePdfError):
+        if isinstance(error, (UnreadablePdfError, UnavailableError)):
             return error
-        if isinstance(error, (FutureTimeoutError, TimeoutError)):
+        if isinstance(error, FutureTimeoutError):
             seconds = f"{self._limits.timeout_seconds:g}"
             return UnreadablePdfError(
                 f"{path.name}: took longer than {seconds} s; raise the time limit if the file is worth it"
             )
         if isinstance(error, ProcessExpired):
-            return UnreadablePdfError(f"{path.name}: the reading process died of it ({_death(error)})")
-        return UnavailableError(f"{path.name}: the PDF workers cannot work ({type(error).__name__}: {error})")
+            return UnreadablePdfError(f"{path.name}: the process that read it died ({_death(error)})")
+        return UnavailableError(f"the processes that read PDFs cannot work ({type(error).__name__}: {error})")
 
 
 def _death(error: ProcessExpired) -> str:

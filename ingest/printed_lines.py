@@ -8,9 +8,6 @@ from ingest.characters import clean_characters, ends_with_accent
 from records import Box
 
 WIDE_GAP_EM = 1.2  # wider than any space between words, even in a badly stretched line
-MATH_FONT = re.compile(
-    r"CM(MI|SY|EX|BSY|MIB)|MSAM|MSBM|EUFM|EUSM|Math|Symbol|rsfs|txsy|txmia|pxsy|MT2|LMMI|stmary|wasy|esint|dsfont|bbold|cmmi|cmsy|cmex",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +15,10 @@ class PrintedLine:
     """The text of a line, cleaned character by character, and how it looks.
 
     `page` counts from 1; `block` is the reading engine's block on that page; `size` is the font size in
-    points and `font` the font's name of most of its characters. `raised` are the half-open ranges of superscripts in `text`, `gaps`
-    the offsets in `text` of spaces that are too wide to be spaces between words, `bold_until` the length
-    of the bold part that the line begins with. `math_share` in [0, 1] is the part of its characters
-    that a mathematical font has drawn.
+    points and `font` the font's name of most of its characters. `raised` are the half-open ranges of
+    superscripts in `text`, `gaps` the offsets in `text` of spaces that are too wide to be spaces between
+    words, `bold_until` the length of the bold part that the line begins with. `math_share` in [0, 1] is
+    the part of its characters that a mathematical font has drawn.
     """
 
     page: int
@@ -81,7 +78,7 @@ def line_of_runs(runs: Sequence[Run], box: Box, *, page: int, block: int) -> Pri
         still_bold = still_bold and (run.bold or not piece.strip())
         text += piece
         bold_until = len(text) if still_bold else bold_until
-    text = text.rstrip(" ")
+    text = (text + accent).rstrip(" ")
     if not text:
         return None
     letters = sum(len(run.text) for run in runs) or 1
@@ -132,7 +129,9 @@ def _joined(fragments: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
         yield current
 
 
-_LABEL = re.compile(r"(\d{1,2}(\.\d{1,2}){0,3}\.?|[A-Z](\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|\[\w{1,8}\+?\w*\]|[•–∗*‣◦▪■●·-]|\(?[0-9a-z]{1,2}[.)])")
+_LABEL = re.compile(
+    r"(\d{1,2}(\.\d{1,2}){0,3}\.?|[A-Z](\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|\[\w{1,8}\+?\w*\]|[•–∗*‣◦▪■●·-]|\(?[0-9a-z]{1,2}[.)])"
+)
 
 
 def _continues(left: PrintedLine, right: PrintedLine) -> bool:

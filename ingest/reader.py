@@ -1,28 +1,34 @@
 """One PDF read into a Document; runs in a worker process, because the file may be hostile."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.bibliography import with_entries
-from ingest.blocks import Role, blocks_of, look_of
-from ingest.callouts import Cited, callouts_in, surname
+from ingest.blocks import Role, look_of
+from ingest.callouts import callouts_in
+from ingest.cited_works import Cited, surname
 from ingest.files import check_is_pdf, file_hash
-from ingest.front_matter import FrontMatter, front_matter
+from ingest.front_matter import FrontMatter, front_first, front_matter
+from ingest.grouping import blocks_of
 from ingest.headings import with_headings
 from ingest.hyphens import word_use
-from ingest.limits import ReadingLimits
+from ingest.limits import ReadingLimits, tesseract_version
 from ingest.margins import without_margins
-from ingest.ocr import recognised, needs_recognition
-from ingest.page_text import PageText, read_page
+from ingest.ocr import needs_recognition, recognised
+from ingest.page_text import PageText
 from ingest.reading_text import ReadingText, as_lines, as_pages, reading_text
 from ingest.reference_fields import fields_of
 from ingest.sections import sections_of
+from ingest.text_layer import read_page
 from records import Document, PageSource, Reference, Section, SectionKind, Span, UnreadablePdfError
 
 if TYPE_CHECKING:
     import pymupdf
+
+_OUT_OF_MEMORY = re.compile(r"malloc|calloc|realloc|out of memory", re.IGNORECASE)
 
 
 def read_pdf(path: Path, limits: ReadingLimits) -> Document:
@@ -34,7 +40,7 @@ def read_pdf(path: Path, limits: ReadingLimits) -> Document:
         metadata = {key: value for key, value in (pdf.metadata or {}).items() if isinstance(value, str)}
     bodies = without_margins(pages)
     look = look_of(bodies)
-    blocks = with_entries(with_headings(blocks_of(bodies, look), look))
+    blocks = with_entries(front_first(with_headings(blocks_of(bodies, look), look)))
     use = word_use(line.text for body in bodies for line in body.lines)
     reading = reading_text(blocks, look=look, use=use)
     if not reading.text.strip():
@@ -72,7 +78,7 @@ def _document(
         lines=as_lines(reading.lines),
         sections=sections,
         references=tuple(entry.reference for entry in cited),
-        callouts=callouts_in(reading.text, cited, within=_running_text(sections)),
+        callouts=callouts_in(reading.text, cited, within=_running_text(sections), marks=reading.marks),
         warnings=tuple(_warnings(pages)),
     )
 
@@ -106,7 +112,9 @@ def _pages(pdf: "pymupdf.Document", name: str, limits: ReadingLimits) -> Iterato
     for index in range(pdf.page_count):
         try:
             text = _page(pdf.load_page(index), index + 1, limits)
-        except _engine_errors():
+        except _engine_errors() as error:
+            if _OUT_OF_MEMORY.search(str(error)):
+                raise MemoryError from error
             text = PageText(number=index + 1, width=0.0, height=0.0, source=PageSource.NONE)
         characters += sum(len(line.text) for line in text.lines)
         if characters > limits.max_characters:
@@ -120,10 +128,11 @@ def _page(page: "pymupdf.Page", number: int, limits: ReadingLimits) -> PageText:
 
 
 def _why_empty(pages: Sequence[PageText]) -> str:
-    missing = {page.number for page in pages if page.source is PageSource.NONE}
-    if missing:
-        return "no text in it, and tesseract, which reads scans, is not installed or found none"
-    return "no text in it"
+    if all(page.source is not PageSource.NONE for page in pages):
+        return "no text in it that a person could see"
+    if tesseract_version() == "none":
+        return "no text in it; if its pages are pictures, install tesseract to read them"
+    return "no text in it, and OCR found none in its pictures"
 
 
 def _cited(reading: ReadingText) -> Iterator[Cited]:
@@ -159,12 +168,19 @@ def _warnings(pages: Sequence[PageText]) -> Iterator[str]:
         if count:
             yield f"left out {count} characters {reason}"
     for wording, numbers in (
-        ("were read by OCR", [page.number for page in pages if page.source is PageSource.OCR]),
-        ("hold text that an OCR program has put under their image", [page.number for page in pages if page.hidden_layer]),
-        ("have no text that could be read", [page.number for page in pages if page.source is PageSource.NONE]),
+        ("read by OCR", [page.number for page in pages if page.source is PageSource.OCR]),
+        (
+            "text that an OCR program had put under the page image",
+            [page.number for page in pages if page.hidden_layer],
+        ),
+        ("no text that could be read", [page.number for page in pages if page.source is PageSource.NONE]),
     ):
         if numbers:
-            yield f"pages {_ranges(numbers)} {wording}"
+            yield (
+                f"{wording}: page {_ranges(numbers)}"
+                if len(numbers) == 1
+                else f"{wording}: pages {_ranges(numbers)}"
+            )
 
 
 def _ranges(numbers: Sequence[int]) -> str:
@@ -176,5 +192,3 @@ def _ranges(numbers: Sequence[int]) -> str:
         else:
             parts.append([number])
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in parts)
-
-

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import TERMINAL, Block, Look, Role
+from ingest.block_roles import TERMINAL
+from ingest.blocks import Block, Look, Role
 from ingest.hyphens import WordUse, seam
 from ingest.note_marks import without_marks
+from ingest.page_text import PageText
 from ingest.printed_lines import PrintedLine
 from records import Box, Line, Page, Span
-from ingest.page_text import PageText
 
 PARAGRAPH_BREAK = "\n\n"
 _ASIDE = frozenset({Role.CAPTION, Role.TABLE, Role.FOOTNOTE, Role.FRAGMENT})
+_BY_ROW = frozenset({Role.TABLE, Role.FRAGMENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +31,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingText:
-    """The text, its passages in order, and the printed lines with their spans in text order."""
+    """The text, its passages in order, and the printed lines with their spans in text order.
+
+    `marks` are the superscripts left out because they point at notes or entries, each with the position
+    in the text where it stood.
+    """
 
     text: str
     passages: tuple[Passage, ...]
     lines: tuple[tuple[PrintedLine, Span], ...]
+    marks: tuple[tuple[int, str], ...]
 
 
 def reading_text(blocks: Sequence[Block], *, look: Look, use: WordUse) -> ReadingText:
@@ -42,6 +49,7 @@ def reading_text(blocks: Sequence[Block], *, look: Look, use: WordUse) -> Readin
     pieces: list[str] = []
     passages: list[Passage] = []
     lines: list[tuple[PrintedLine, Span]] = []
+    marks: list[tuple[int, str]] = []
     length = 0
     for group in _whole_paragraphs(blocks, look):
         if pieces:
@@ -51,19 +59,21 @@ def reading_text(blocks: Sequence[Block], *, look: Look, use: WordUse) -> Readin
         for text, line in _texts(group, use):
             if line is not None:
                 lines.append((line, Span(start=length, end=length + len(text))))
+                if line.raised and group[0].role not in _BY_ROW:
+                    marks.extend(
+                        (length + min(at, len(text)), mark) for at, mark in without_marks(line).marks
+                    )
             pieces.append(text)
             length += len(text)
         passages.append(Passage(blocks=tuple(group), span=Span(start=start, end=length)))
-    return ReadingText(text="".join(pieces), passages=tuple(passages), lines=tuple(lines))
+    return ReadingText(text="".join(pieces), passages=tuple(passages), lines=tuple(lines), marks=tuple(marks))
 
 
 def _whole_paragraphs(blocks: Iterable[Block], look: Look) -> Iterator[list[Block]]:
     opened: list[Block] = []
     held: list[list[Block]] = []
     for block in blocks:
-        if opened and block.role in _ASIDE:
-            held.append([block])
-        elif opened and block.role is Role.PROSE and abs(block.size - opened[-1].size) > 0.8 and held:
+        if opened and _waits(block, opened[-1], among_others=bool(held)):
             held.append([block])
         elif opened and _goes_on(opened[-1], block, interrupted=bool(held), look=look):
             opened.append(block)
@@ -83,6 +93,13 @@ def _whole_paragraphs(blocks: Iterable[Block], look: Look) -> Iterator[list[Bloc
     if opened:
         yield opened
     yield from held
+
+
+def _waits(block: Block, opened: Block, *, among_others: bool) -> bool:
+    """Whether the block is none of the running text and has to wait until the open paragraph ends."""
+    if block.role in _ASIDE:
+        return True
+    return among_others and block.role is Role.PROSE and abs(block.size - opened.size) > 0.8
 
 
 def _is_ended(block: Block) -> bool:
@@ -114,7 +131,7 @@ def _texts(blocks: Sequence[Block], use: WordUse) -> Iterator[tuple[str, Printed
     """The pieces of a paragraph: lines with their printed line, and what stands between them."""
     lines = [line for block in blocks for line in block.lines]
     role = blocks[0].role
-    if role in {Role.TABLE, Role.FRAGMENT}:
+    if role in _BY_ROW:
         for index, line in enumerate(lines):
             if index:
                 yield PARAGRAPH_BREAK, None
@@ -148,7 +165,9 @@ def _rounded(box: Box) -> Box:
     return Box(x0=round(box.x0, 2), y0=round(box.y0, 2), x1=round(box.x1, 2), y1=round(box.y1, 2))
 
 
-def as_pages(pages: Sequence[PageText], lines: Sequence[tuple[PrintedLine, Span]], *, length: int) -> tuple[Page, ...]:
+def as_pages(
+    pages: Sequence[PageText], lines: Sequence[tuple[PrintedLine, Span]], *, length: int
+) -> tuple[Page, ...]:
     """The pages as records; a page's span runs from its first line to the next page's first line.
 
     A footnote that had to wait for the end of its paragraph may stand in the next page's span: a line

@@ -5,29 +5,33 @@ from dataclasses import dataclass
 
 from ingest.author_names import NameOrder, is_full_name, name_order, names_in
 from ingest.bibliography import ENTRY_LABEL, ENTRY_NUMBER
+from ingest.entry_titles import PLACE, cleaned_title, title_at_start
 
 LATEST_YEAR = 2039
 LONGEST_AUTHORS = 4000  # characters; a longer list of names ends somewhere else than titles begin
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>,;.)\]])", re.IGNORECASE)
 _ARXIV = re.compile(
-    r"(?:arxiv[\s:./]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|abs/)(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
+    r"(?:arxiv[\s:./]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|abs/)"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d./:-])(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?![\d/])(?!\.\d)")
 _YEAR_AFTER_AUTHORS = re.compile(
-    r"^(?P<authors>[^\"“”\d]{2,4000}?)[.,]?\s*[(\[]?\b(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?:,\s(?:[A-Z][a-z]+)(?:\s\d{1,2})?)?(?:[)\]][.,:]?|[.,:])\s+(?=\S)"
+    r"^(?P<authors>[^\"“”\d]{2,4000}?)[.,]?\s*[(\[]?\b(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?"
+    r"(?:,\s(?:[A-Z][a-z]+)(?:\s\d{1,2})?)?(?:[)\]][.,:]?|[.,:])\s+(?=\S)"
 )
 _QUOTED = re.compile(r"[\"“‘'`]{1,2}(?P<title>[^\"“”]{8,400}?)[,.?!]?(?:[\"”]|['’]{1,2}(?=[\s,.]|$))")
 _LABELS = re.compile(r"^(?:\[(?:\d{1,4}|[\w+\-’ ]{1,14})\]|\(?\d{1,4}[.)])\s*")
-_PLACE = re.compile(
-    r"^(?:in\b|in:|proceedings|proc\.|arxiv|corr\b|journal|j\.|trans|ieee|acm|advances|nature|science|international|"
-    r"conference|workshop|technical|tech\.|ph\.?d|master|university|springer|cambridge|oxford|mit press|elsevier|"
-    r"wiley|https?:|doi|url|available|accessed|volume|vol\.|pages|pp\.|computational|transactions|annual|\d|u\.s\.|us patent|"
-    r"preprint|unpublished|submitted|to appear|lecture notes|communications|association|american|openai|machine learning|neural)",
-    re.IGNORECASE,
+_STOP = re.compile(r"(?<=[\w.)])(?P<mark>[.,])?\s+(?=[\w“\"‘($])")
+_NO_TITLE_START = re.compile(
+    r"(?:and\s|&|et al|(?:[A-Z]\.[\s-]?)+(?:,|\sand\b|[A-Z][a-z]+,)|[A-Z]\.\s|"
+    r"[A-Z][\w’'-]+,\s(?:and\s)?[A-Z]\.)"
 )
-_END = re.compile(r"(?P<mark>[.?!][”\"’]?)(?=\s+\S|$)")
-_ABBREVIATED = re.compile(r"(?:\b(?:vs|e\.g|i\.e|cf|etc|al|no|vol|pp|st|dr|mr|mrs|ms|prof|inc|ltd|co|approx|fig|sec|u\.s|u\.k|ph\.d)|(?<![\w-])[A-Z]|(?<![\w])[A-Z]\.[A-Z])$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[^\W\d_a-z][\w’'-]+(?:,|\sand)\s")
+_CUT_SHORT = re.compile(r"(?:^|[\s.-])[^\W\d_a-z]$")
+_NAME_WORDS = frozenset(
+    "and et al van von der den de del della di da dos du la le el bin ibn ter ten zu others ed eds".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,61 +84,67 @@ def _authors_title_year(text: str) -> _Parsed:
 
 
 def _year_first(text: str) -> _Parsed | None:
-    """ "Rico Sennrich and Barry Haddow. 2016. Title. In ..." and "Kudo, T. (2018). Title. ..."."""
+    """Reads "Rico Sennrich and Barry Haddow. 2016. Title. In ..." and "Kudo, T. (2018). Title. ..."."""
     match = _YEAR_AFTER_AUTHORS.match(text)
     if match is None or not (name_order(match["authors"]) or _is_author_list(match["authors"])):
         return None
     rest = text[match.end() :]
     quoted = _QUOTED.match(rest)
-    title = quoted["title"] if quoted else _until_end(rest)
+    title = quoted["title"] if quoted else title_at_start(rest)
     if len(title) < 3:
         return None
-    return names_in(match["authors"]), _clean(title), int(match["year"]), match["letter"] or ""
+    return names_in(match["authors"]), cleaned_title(title), int(match["year"]), match["letter"] or ""
 
 
 def _quoted(text: str) -> _Parsed | None:
-    """ "D. Kingma and J. Ba, “Title,” in ..."."""
+    """Reads "D. Kingma and J. Ba, “Title,” in ..."."""
     match = _QUOTED.search(text)
     if match is None or match.start() > LONGEST_AUTHORS:
         return None
     head = text[: match.start()]
-    if head.strip() and name_order(head) is None and not (head.rstrip().endswith(",") and _is_author_list(head)):
+    if (
+        head.strip()
+        and name_order(head) is None
+        and not (head.rstrip().endswith(",") and _is_author_list(head))
+    ):
         return None
-    return names_in(head), _clean(match["title"]), None, ""
+    return names_in(head), cleaned_title(match["title"]), None, ""
 
 
 def _colon(text: str) -> _Parsed | None:
-    """ "Kudo, T., Richardson, J.: Title. In: ..." and "Kudo T, Richardson J: Title. Journal"."""
+    """Reads "Kudo, T., Richardson, J.: Title. In: ..." and "Kudo T, Richardson J: Title. Journal"."""
     for colon in re.finditer(r":\s+(?=\S)", text[:LONGEST_AUTHORS]):
         head = re.sub(r"\s*\(eds?\.\)$", "", text[: colon.start()])
         if re.search(r"[?!”\"\d]|[a-z]{3}\.\s", head):
             return None
         order = name_order(head)
         if order is NameOrder.VANCOUVER or (order not in {None, NameOrder.FORWARD} and "," in head):
-            return names_in(head), _clean(_until_end(text[colon.end() :])), None, ""
+            return names_in(head), cleaned_title(title_at_start(text[colon.end() :])), None, ""
     return None
 
 
 def _by_periods(text: str) -> _Parsed | None:
-    """ "Diederik Kingma and Jimmy Ba. Title. In ..., 2015." and its forms with initials or commas."""
+    """Reads "Diederik Kingma and Jimmy Ba. Title. In ..., 2015." and its forms with initials or commas."""
     end = _author_end(text)
     if end is None:
         head, _, rest = text.partition(". ")
         if re.match(r"https?:|\[online|accessed|url\b|available", rest, re.IGNORECASE):
-            return (), _clean(head), None, ""
-        if not _CUT_SHORT.search(head) and len(head.split()) <= 6 and len(rest) > 10 and not _PLACE.match(head):
-            return (head,), _clean(_until_end(rest)), None, ""
-        return (), _clean(_until_end(text)), None, ""
+            return (), cleaned_title(head), None, ""
+        if (
+            not _CUT_SHORT.search(head)
+            and len(head.split()) <= 6
+            and len(rest) > 10
+            and not PLACE.match(head)
+        ):
+            return (head,), cleaned_title(title_at_start(rest)), None, ""
+        return (), cleaned_title(title_at_start(text)), None, ""
     rest = text[end:].lstrip(" .,:")
-    return names_in(text[:end]), _clean(_until_end(rest, comma=text[end:].startswith(","))), None, ""
-
-
-_STOP = re.compile(r"(?<=[\w.)])(?P<mark>[.,])?\s+(?=[\w“\"‘($])")
-_NO_TITLE_START = re.compile(
-    r"(?:and\s|&|et al|(?:[A-Z]\.[\s-]?)+(?:,|\sand\b|[A-Z][a-z]+,)|[A-Z]\.\s|[A-Z][\w’'-]+,\s(?:and\s)?[A-Z]\.)"
-)
-_GOES_ON = re.compile(r"[^\W\d_a-z][\w’'-]+(?:,|\sand)\s")
-_CUT_SHORT = re.compile(r"(?:^|[\s.-])[^\W\d_a-z]$")
+    return (
+        names_in(text[:end]),
+        cleaned_title(title_at_start(rest, comma=text[end:].startswith(","))),
+        None,
+        "",
+    )
 
 
 def _author_end(text: str) -> int | None:
@@ -169,7 +179,11 @@ def _is_title_after_comma(rest: str) -> bool:
     words = first.split()
     if is_full_name(first):
         return False
-    return len(words) >= 4 and sum(1 for word in words if word[:1].islower()) >= 1 and " and " not in " ".join(words[:4])
+    return (
+        len(words) >= 4
+        and sum(1 for word in words if word[:1].islower()) >= 1
+        and " and " not in " ".join(words[:4])
+    )
 
 
 def _is_author_list(text: str) -> bool:
@@ -179,52 +193,10 @@ def _is_author_list(text: str) -> bool:
     words = text.split()
     if len(words) <= 6 and "," not in text:
         return text[0].isupper()
-    lower = [word for word in words if word.strip(".,;&")[:1].islower() and word.strip(".,;") not in _NAME_WORDS]
+    lower = [
+        word for word in words if word.strip(".,;&")[:1].islower() and word.strip(".,;") not in _NAME_WORDS
+    ]
     return len(lower) <= 0.15 * len(words)
-
-
-_NAME_WORDS = frozenset("and et al van von der den de del della di da dos du la le el bin ibn ter ten zu others eds ed editors".split())
-
-
-def _until_end(rest: str, *, comma: bool = False) -> str:
-    """The title that the rest of an entry begins with: up to the full stop that really ends it."""
-    if _ABBREVIATED_JOURNAL.match(rest):
-        return ""
-    for match in _END.finditer(rest):
-        head, tail = rest[: match.start()], rest[match.end() :].lstrip()
-        if match["mark"].startswith(".") and _ABBREVIATED.search(head):
-            continue
-        if not tail:
-            return head
-        if head[-1:].isdigit() and tail[:1].isdigit():
-            continue  # "Qwen2. 5"
-        if match["mark"][0] in "?!":
-            following = _END.search(tail)
-            if not _PLACE.match(tail) and following and _PLACE.match(tail[following.end() :].lstrip()):
-                continue
-            return head + match["mark"][0]
-        if tail[0].islower() and not _PLACE.match(tail):
-            continue
-        return _before_place(head) if comma else head
-    return _before_place(rest)
-
-
-_ABBREVIATED_JOURNAL = re.compile(r"(?:[A-Z][A-Za-z]*\.\s?){2,}|[A-Z][\w.]*\d+\(|\[?(?:[a-z-]+/\d{7}|https?:)")
-_COMMA_PLACE = re.compile(
-    r",\s(?=(?:in\s|in:|proceedings|proc\.|arxiv|corr\b|journal|ieee|acm\s|vol\.|pp\.|pages?\s\d|advances in|springer|"
-    r"blackwell|cambridge|oxford|mit press|elsevier|wiley|association for|(?:19|20)\d\d\b|https?:))|\s(?=pages?\s\d)",
-    re.IGNORECASE,
-)
-
-
-def _before_place(title: str) -> str:
-    return _COMMA_PLACE.split(title, maxsplit=1)[0]
-
-
-def _clean(title: str) -> str:
-    title = _COMMA_PLACE.split(title, maxsplit=1)[0] if _COMMA_PLACE.search(title[20:]) else title
-    title = re.sub(r"(?:\s*[(\[]|,\s)(?:19|20)\d\d[a-z]?[)\]]?$", "", title)
-    return title.strip(" .,;:“”\"'‘’`")
 
 
 def _last_year(text: str) -> tuple[int | None, str]:

@@ -1,4 +1,4 @@
-"""The wording of headings: what a section is for, and which phrases are headings wherever they stand alone."""
+"""The wording of headings: what a section is for, and which phrases are headings by themselves."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _KINDS = (
     (SectionKind.REFERENCES, r"references?( and notes| cited)?|bibliography|literature( cited)?|works cited"),
     (SectionKind.ACKNOWLEDGEMENTS, r"acknowledg(e)?ments?.*|funding.*"),
     (SectionKind.APPENDIX, r"appendi(x|ces).*|supplement(ary|al).*"),
-    (SectionKind.INTRODUCTION, r"introduction.*|(background and )?motivation"),
+    (SectionKind.INTRODUCTION, r".*introduction.*|(background and )?motivation"),
     (
         SectionKind.RELATED_WORK,
         r".*related (work|research|literature).*|(previous|prior|earlier) work.*|background.*|"

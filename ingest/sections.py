@@ -1,10 +1,12 @@
 """Sections of the reading text: from heading to heading, side by side over the whole text."""
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.blocks import Role
-from ingest.section_names import RUN_IN_ABSTRACT, kind_of, parts_of
 from ingest.reading_text import Passage
+from ingest.section_names import RUN_IN_ABSTRACT, kind_of, parts_of
 from records import Section, SectionKind, Span
 
 
@@ -23,6 +25,7 @@ def sections_of(text: str, passages: Sequence[Passage]) -> tuple[Section, ...]:
     for span, following in zip(spans, [*spans[1:], None], strict=False):
         end = following.start if following is not None else len(text)
         section = _section(text, Span(start=span.start, end=end), heading_of[span], seen_references=seen)
+        section = _with_kind_of_parent(section, sections)
         seen = seen or section.kind is SectionKind.REFERENCES
         sections.append(section)
     return tuple(sections)
@@ -37,9 +40,18 @@ def _run_in_abstract(text: str, passages: Sequence[Passage]) -> list[Span]:
     return []
 
 
+def _with_kind_of_parent(section: Section, before: Sequence[Section]) -> Section:
+    """The subsection with its parent's kind where its own wording tells none ("6.1 Machine Translation")."""
+    parent = section.number.rpartition(".")[0]
+    if section.kind is not SectionKind.OTHER or not parent:
+        return section
+    kinds = [other.kind for other in before if other.number == parent]
+    return replace(section, kind=kinds[-1]) if kinds else section
+
+
 def _unheaded(passages: Sequence[Passage]) -> list[Span]:
     """The first entry of a bibliography that no heading stands before."""
-    for before, passage in zip(passages, passages[1:], strict=False):
+    for before, passage in itertools.pairwise(passages):
         if passage.role is Role.ENTRY:
             return [] if before.role is Role.HEADING else [passage.span]
     return []

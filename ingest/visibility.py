@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +15,7 @@ NEARLY_WHITE = 0xE8
 CONTRAST_LEVELS = 24  # of 256: less than this between the lightest and the darkest pixel reads as blank
 RENDER_DPI = 100
 MAX_RENDER_PIXELS = 4_000_000
-_PAINTED = 16 | 32  # the engine's flags for filled and stroked characters
+PAINTED = 16 | 32  # the engine's flags for filled and stroked characters
 
 
 class Unseen(StrEnum):
@@ -36,14 +36,12 @@ class PageSight:
         self._picture: NDArray[np.uint8] | None = None
         self._scale = 1.0
 
-    def unseen(self, span: Mapping[str, object]) -> Unseen | None:
+    def unseen(self, span: Mapping[str, Any]) -> Unseen | None:
         """Why the engine's text span cannot be seen, or None where it can."""
-        flags, alpha = span["char_flags"], span.get("alpha", 255)
-        box, size, color = span["bbox"], span["size"], span["color"]
-        assert isinstance(flags, int) and isinstance(box, tuple) and isinstance(color, int)  # noqa: S101, PT018
-        if not flags & _PAINTED or alpha == 0:
+        box, color = span["bbox"], span["color"]
+        if not span["char_flags"] & PAINTED or span["alpha"] == 0:
             return Unseen.UNPAINTED
-        if isinstance(size, float) and size < SMALLEST_SIZE and box[3] - box[1] < SMALLEST_SIZE * 1.5:
+        if span["size"] < SMALLEST_SIZE and box[3] - box[1] < SMALLEST_SIZE * 1.5:
             return Unseen.TINY
         left, top, right, bottom = self._bounds
         if box[2] <= left or box[0] >= right or box[3] <= top or box[1] >= bottom:

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 from ingest.limits import ReadingLimits
-from records import Document, UnreadablePdfError
+from records import Document, PaperlineageError, UnreadablePdfError
 
 
 def start_worker(address_space_bytes: int) -> None:
@@ -20,8 +20,8 @@ def start_worker(address_space_bytes: int) -> None:
 
     import ingest.reader  # noqa: F401 - so that the first document does not wait for it
 
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
+    pymupdf.TOOLS.mupdf_display_errors(on=False)
+    pymupdf.TOOLS.mupdf_display_warnings(on=False)
 
 
 def read_in_worker(path: Path, limits: ReadingLimits) -> Document:
@@ -30,11 +30,11 @@ def read_in_worker(path: Path, limits: ReadingLimits) -> Document:
 
     try:
         return read_pdf(path, limits)
-    except UnreadablePdfError:
+    except PaperlineageError:
         raise
     except MemoryError as error:
         mebibytes = limits.address_space_bytes // 1024**2
         raise UnreadablePdfError(f"{path.name}: needs more than {mebibytes} MiB of memory to read") from error
-    except Exception as error:  # noqa: BLE001 - hostile bytes may fail anywhere in the engine
+    except Exception as error:  # hostile bytes may fail anywhere in the engine
         said = " ".join(str(error).split())[:160]
         raise UnreadablePdfError(f"{path.name}: cannot be read ({type(error).__name__}: {said})") from error

@@ -1,6 +1,5 @@
 """The program in this process, with a home of its own, and a home with a graph of sample papers."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     def run_program(*arguments: str | Path, home: Path | None = None) -> Finished:
         if home:
             monkeypatch.setenv("PAPERLINEAGE_HOME", str(home))
-        monkeypatch.setattr(sys, "argv", ["paperlineage", *map(os.fspath, arguments)])
+        monkeypatch.setattr(sys, "argv", ["paperlineage", *map(str, arguments)])
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()

@@ -14,6 +14,7 @@ from graph import GraphStatistics, open_store, statistics
 from records import PaperlineageError
 
 GOOD, OTHER = PAPERS
+AES_256 = 5  # PDF_ENCRYPT_AES_256, which the type stubs of the library leave out
 
 
 def graph_in(home: Path) -> GraphStatistics:
@@ -35,7 +36,7 @@ def truncated(path: Path) -> None:
 
 def encrypted(path: Path) -> None:
     with pymupdf.open(GOOD) as document:
-        document.save(path, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="secret", owner_pw="owner")
+        document.save(path, encryption=AES_256, user_pw="secret", owner_pw="owner")
 
 
 def without_pages(path: Path) -> None:

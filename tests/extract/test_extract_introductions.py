@@ -4,8 +4,20 @@ import pytest
 from spacy.language import Language
 from written import written
 
+from extract.citing_sentences import support_of
 from extract.pipeline import annotate
 from records import EvidenceKind, Polarity, Predicate
+
+
+def mention(surface: str) -> Mention:
+    return Mention(
+        span=Span(start=0, end=len(surface)),
+        type=EntityType.METHOD,
+        surface=surface,
+        expansion="",
+        confidence=1.0,
+        component="test",
+    )
 
 
 def introduced(
@@ -44,6 +56,9 @@ def introduced(
         ("We use the SQuAD dataset {a|[3]}.", {("a", "SQuAD")}),
         ("It helps machine translation {a|[3]}.", set()),  # tasks are not introduced by a citation
         ("It helps BERT {a|[1]}{b|[2]}{c|[3]}.", set()),  # a list of examples
+        ("It uses a dilated BERT {a|[1]}.", set()),  # a kind of it
+        ("It uses Transformers {a|[1]}.", set()),  # one of a family, cited for a use
+        ("Deep models (BERT {a|[1]}) win.", {("a", "BERT")}),
         ("We do not propose BERT.", set()),
         ("Future work may introduce BERT.", set()),
     ],
@@ -66,6 +81,23 @@ def test_titles_in_the_bibliography_speak_for_the_cited_paper(nlp: Language) -> 
         "c": "BERT: A survey",
     }
     assert introduced("Words.", nlp, cited=titles) == {("a", "mixup"), ("b", "Long short-term memory")}
+
+
+@pytest.mark.parametrize(
+    ("title", "surface", "support"),
+    [
+        ("BERT: Pre-training of deep networks", "BERT", True),
+        ("Long short-term memory", "long short-term memory", True),
+        ("Policy gradient methods for control", "policy gradient", True),
+        ("The evolved Transformer", "Transformer", False),  # a kind of it
+        ("Tagging with BERT", "BERT", False),  # a means
+        ("Rare words in translation", "BERT", None),
+    ],
+)
+def test_a_title_speaks_for_its_subject_and_against_kinds_of_it(
+    title: str, surface: str, support: bool | None
+) -> None:
+    assert support_of(title, mention(surface)) is support
 
 
 def test_a_title_with_the_name_makes_the_attribution_surer(nlp: Language) -> None:

@@ -47,6 +47,8 @@ def said(
         ("We use BERT-based features.", set()),  # only qualifies the features
         ("{a@Kudo (2018)} uses BERT.", set()),  # somebody else
         ("BERT is a Transformer.", set()),
+        ("It fails when we use BERT.", set()),  # a condition
+        ("We apply random crops of 288 pixels and mixup.", {(STEP, "random crops"), (STEP, "mixup")}),
     ],
 )
 def test_own_work_is_told_from_others_work(
