@@ -42,8 +42,8 @@ _SECONDHAND_TITLE = re.compile(
 )
 _OPENS_TITLE = re.compile(r"(?:^|[:.?!\u2013\u2014-] ?)(?:an? |the )?$", re.IGNORECASE)
 _CLOSES_TITLE = re.compile(
-    r"\s*(?:[:.?!,;()\u2013\u2014]|$|\s(?:for|of|in|with|and|toolkit|model|models|"
-    r"dataset|corpus)\b)"
+    r"\s*(?:[:.?!,;()\u2013\u2014]|$|\s(?:for|of|in|with|and|toolkit|models?|methods?|"
+    r"algorithms?|networks?|layers?|dataset|corpus)\b)"
 )
 
 

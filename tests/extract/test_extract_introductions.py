@@ -6,7 +6,7 @@ from written import written
 
 from extract.citing_sentences import support_of
 from extract.pipeline import annotate
-from records import EvidenceKind, Polarity, Predicate
+from records import EntityType, EvidenceKind, Mention, Polarity, Predicate, Span
 
 
 def mention(surface: str) -> Mention:
