@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from rich.padding import Padding
 from rich.text import Text
 
 from cli.plain_output import print_note
@@ -162,4 +161,7 @@ def _text(text: str) -> Text:
 
 
 def _line(text: str, *, indent: int = 0, style: str = "") -> None:
-    output().print(Padding(Text(one_line(text), style=style), (0, 0, 0, indent), expand=False))
+    console = output()
+    margin = Text(" " * indent)
+    for row in Text(one_line(text), style=style).wrap(console, console.width - indent):
+        console.print(margin + row)

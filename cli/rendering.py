@@ -83,4 +83,6 @@ def print_rows(rows: Sequence[Mapping[str, object]]) -> None:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return one_line(value if isinstance(value, str) else str(value))
+    if isinstance(value, list):
+        return "; ".join(_cell(item) for item in value)
+    return one_line(str(value))

@@ -19,6 +19,8 @@ _YEARS = r"(?P<years>(?:19|20)\d\d[a-z]?(?:\s?[,;/&]\s?(?:(?:19|20)\d\d[a-z]?|[a
 _INSIDE = re.compile(rf"{_GROUP},?\s?[(\[]?{_YEARS}")
 _TEXTUAL = re.compile(rf"{_GROUP},?\s?[(\[]{_YEARS}(?=[)\];,:\s])")
 _BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]{0,600}?(?:19|20)\d\d[a-z]?[^()\[\]]{0,300}?)[)\]]")
+_SPACED = re.compile(r"\S+")
+_PARTICLE_ALONE = re.compile(_PARTICLE)
 _ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)?(?P<letter>[a-z])?")
 
 _Index = dict[tuple[str, int], list[Cited]]
@@ -73,12 +75,13 @@ def _resolved(match: re.Match[str], index: _Index, *, textual: bool, closing: bo
 
 def _first_name_start(match: re.Match[str], index: _Index) -> int:
     """Where the surname begins in "Following Kudo (2018)", whose capitalised first word is no name."""
-    known = {surname for surname, _ in index}
-    words = list(re.finditer(r"[^\s]+", match["first"]))
-    for count in range(len(words)):
-        if folded(match["first"][words[count].start() :]) in known:
-            return match.start("first") + words[count].start()
-    return match.start("first")
+    words = list(_SPACED.finditer(match["first"]))
+    if folded(match["first"]) not in {surname for surname, _ in index}:
+        return match.start("first")
+    first = len(words) - 1
+    while first > 0 and _PARTICLE_ALONE.fullmatch(words[first - 1][0]):
+        first -= 1
+    return match.start("first") + words[first].start()
 
 
 def _only(match: re.Match[str], index: _Index, *, year: int, letter: str) -> Cited | None:

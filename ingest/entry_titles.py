@@ -7,7 +7,7 @@ PLACE = re.compile(
     r"international|conference|workshop|technical|tech\.|ph\.?d|master|university|springer|cambridge|oxford|"
     r"mit press|elsevier|wiley|https?:|doi|url|available|accessed|volume|vol\.|pages|pp\.|computational|"
     r"transactions|annual|\d|u\.s\.|us patent|preprint|unpublished|submitted|to appear|lecture notes|"
-    r"communications|association|american|openai|machine learning|neural)",
+    r"communications|association|american|machine learning|neural)",
     re.IGNORECASE,
 )
 _END = re.compile(r"(?P<mark>[.?!][”\"’]?)(?=\s+\S|$)")

@@ -55,6 +55,8 @@ class PdfReaderPool:
         else:
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        for future in list(self._unsettled):
+            future.cancel()
 
     def submit(self, path: Path) -> Future[Document]:
         """The future document; it raises UnreadablePdfError with a one-line reason for a file without one.
@@ -82,7 +84,7 @@ class PdfReaderPool:
         """What happens to the future when a worker is through with the document, or the document with it."""
 
         def settle(task: Future[Document]) -> None:
-            if task.cancelled():
+            if task.cancelled() or future.done():
                 future.cancel()
                 return
             error = task.exception()

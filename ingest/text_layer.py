@@ -30,7 +30,8 @@ def read_page(page: "pymupdf.Page", number: int) -> PageText:
     import pymupdf
 
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
-    blocks = page.get_text("dict", flags=flags)["blocks"]
+    everywhere = pymupdf.INFINITE_RECT()  # so that text outside the page is counted, not lost
+    blocks = page.get_text("dict", flags=flags, clip=everywhere)["blocks"]
     layer = _Layer(page, number, hidden=_is_scan_with_hidden_text(page, blocks))
     for index, block in enumerate(blocks):
         for line in block.get("lines", ()):

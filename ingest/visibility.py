@@ -32,7 +32,13 @@ class PageSight:
 
     def __init__(self, page: "pymupdf.Page") -> None:
         self._page = page
-        self._bounds = tuple(page.cropbox) if page.rotation else tuple(page.rect)
+        shown = page.rect * page.derotation_matrix
+        self._bounds = (
+            min(shown.x0, shown.x1),
+            min(shown.y0, shown.y1),
+            max(shown.x0, shown.x1),
+            max(shown.y0, shown.y1),
+        )
         self._picture: NDArray[np.uint8] | None = None
         self._scale = 1.0
 

@@ -1,0 +1,154 @@
+"""The pool: no file takes it down, and every refusal has a one-line reason."""
+
+import time
+from concurrent.futures import Future
+from pathlib import Path
+
+import pymupdf
+import pytest
+from small_pdfs import MakePdf, column, die_on_sick, die_once, sleep_on_slow
+
+from ingest import PdfReaderPool, ReadingLimits
+from ingest.worker import read_in_worker
+from records import Document, UnreadablePdfError
+
+LINES = ["A line of text that says next to nothing.", "Another line of the very same kind."]
+
+
+def some_text(page: pymupdf.Page) -> None:
+    column(page, LINES)
+
+
+def no_text(page: pymupdf.Page) -> None:
+    pass
+
+
+def write_bad_files(folder: Path, make_pdf: MakePdf) -> dict[str, str]:
+    """Files that cannot be read, by the beginning of the reason for it."""
+    make_pdf(some_text, name="locked.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="x", owner_pw="y")
+    make_pdf(no_text, name="blank.pdf")
+    make_pdf(*[some_text] * 4, name="long.pdf")
+    whole = make_pdf(some_text, name="whole.pdf").read_bytes()
+    (folder / "truncated.pdf").write_bytes(whole[: len(whole) // 3])
+    (folder / "text.pdf").write_text("just words")
+    (folder / "empty.pdf").touch()
+    (folder / "folder.pdf").mkdir()
+    (folder / "pageless.pdf").write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF"
+    )
+    return {
+        "locked.pdf": "encrypted, needs a password",
+        "blank.pdf": "no text in it",
+        "long.pdf": "4 pages, more than the limit of 3",
+        "truncated.pdf": "damaged",
+        "text.pdf": "not a PDF",
+        "empty.pdf": "the file is empty",
+        "folder.pdf": "a folder",
+        "pageless.pdf": "damaged, no page",
+        "missing.pdf": "no such file",
+    }
+
+
+def test_bad_files_are_refused_with_their_reason_and_the_others_go_on(
+    tmp_path: Path, make_pdf: MakePdf
+) -> None:
+    reasons = write_bad_files(tmp_path, make_pdf)
+    good = make_pdf(some_text, name="good.pdf")
+    with PdfReaderPool(ReadingLimits(max_pages=3), workers=2) as pool:
+        bad = {name: pool.submit(tmp_path / name) for name in reasons}
+        read = pool.submit(good)
+        for name, future in bad.items():
+            with pytest.raises(UnreadablePdfError) as refusal:
+                future.result(timeout=60)
+            message = str(refusal.value)
+            assert message.startswith(f"{name}: {reasons[name]}")
+            assert "\n" not in message
+        assert read.result(timeout=60).text == " ".join(LINES)
+
+
+def test_a_document_with_too_many_characters_is_refused(make_pdf: MakePdf) -> None:
+    with pytest.raises(UnreadablePdfError, match="more than 50 characters"):
+        read_in_worker(make_pdf(some_text), ReadingLimits(max_characters=50))
+
+
+def test_a_document_that_takes_too_long_is_refused_and_the_pool_heals(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pool.read_in_worker", sleep_on_slow)
+    slow, quick = make_pdf(some_text, name="slow.pdf"), make_pdf(some_text, name="quick.pdf")
+    with PdfReaderPool(ReadingLimits(timeout_seconds=2), workers=1) as pool:
+        refused, after = pool.submit(slow), pool.submit(quick)
+        with pytest.raises(UnreadablePdfError, match=r"^slow\.pdf: took longer than 2 s; "):
+            refused.result(timeout=60)
+        assert after.result(timeout=60).name == "quick.pdf"
+
+
+def test_a_document_that_kills_its_worker_is_refused_and_costs_no_other(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pool.read_in_worker", die_on_sick)
+    healthy = [make_pdf(some_text, name=f"healthy{number}.pdf") for number in range(4)]
+    sick = make_pdf(some_text, name="sick.pdf")
+    with PdfReaderPool(ReadingLimits(), workers=1) as pool:
+        futures = [pool.submit(path) for path in (healthy[0], sick, *healthy[1:])]
+        refused = futures.pop(1)
+        with pytest.raises(
+            UnreadablePdfError, match=r"^sick\.pdf: the process that read it died \(signal 9\)"
+        ):
+            refused.result(timeout=60)
+        assert [future.result(timeout=60).name for future in futures] == [path.name for path in healthy]
+
+
+def test_a_document_whose_worker_dies_once_is_read_after_all(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pool.read_in_worker", die_once)
+    with PdfReaderPool(ReadingLimits(), workers=1) as pool:
+        assert pool.submit(make_pdf(some_text)).result(timeout=60).name == "paper.pdf"
+
+
+def test_leaving_without_an_exception_waits_for_a_second_attempt(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pool.read_in_worker", die_once)
+    with PdfReaderPool(ReadingLimits(), workers=1) as pool:
+        future = pool.submit(make_pdf(some_text))
+    assert future.result(timeout=0).name == "paper.pdf"
+
+
+def test_leaving_on_an_interrupt_stops_the_workers_at_once(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pool.read_in_worker", sleep_on_slow)
+    path = make_pdf(some_text, name="slow.pdf")
+    futures: list[Future[Document]] = []
+
+    def interrupted() -> None:
+        with PdfReaderPool(ReadingLimits(), workers=1) as pool:
+            futures.extend(pool.submit(path) for _ in range(3))
+            raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert time.monotonic() - started < 20
+    assert all(future.cancelled() for future in futures)
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (MemoryError(), "needs more than 2048 MiB"),
+        (KeyError("x\ny"), r"cannot be read \(KeyError: 'x\\ny'\)"),
+    ],
+)
+def test_whatever_fails_in_a_worker_is_a_refusal(
+    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, failure: Exception, reason: str
+) -> None:
+    def fail(path: Path, limits: ReadingLimits) -> Document:
+        raise failure
+
+    monkeypatch.setattr("ingest.reader.read_pdf", fail)
+    with pytest.raises(UnreadablePdfError, match=rf"^paper\.pdf: {reason}"):
+        read_in_worker(make_pdf(some_text), ReadingLimits())

@@ -1,0 +1,51 @@
+"""What tests draw on small PDFs, and readers that go wrong as no small PDF can make them."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pymupdf
+
+from ingest.limits import ReadingLimits
+from ingest.worker import read_in_worker
+from records import Document
+
+Draw = Callable[[pymupdf.Page], None]
+MakePdf = Callable[..., Path]
+ReadPages = Callable[..., Document]
+
+LEFT, RIGHT, TOP = 54.0, 315.0, 72.0
+COLUMN_WIDTH = 243.0
+
+
+def column(
+    page: pymupdf.Page, lines: Sequence[str], *, x: float = LEFT, y: float = TOP, size: float = 10
+) -> None:
+    """Writes the lines one below the other, 12 points apart."""
+    for index, line in enumerate(lines):
+        page.insert_text((x, y + 12 * index), line, fontsize=size, fontname="tiro")
+
+
+def die_on_sick(path: Path, limits: ReadingLimits) -> Document:
+    """Kills its own process on the file "sick.pdf", as the kernel does where memory runs out."""
+    if path.name == "sick.pdf":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_in_worker(path, limits)
+
+
+def die_once(path: Path, limits: ReadingLimits) -> Document:
+    """Kills its own process the first time that it sees the file."""
+    seen = path.with_suffix(".seen")
+    if not seen.exists():
+        seen.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_in_worker(path, limits)
+
+
+def sleep_on_slow(path: Path, limits: ReadingLimits) -> Document:
+    """Takes a minute over the file "slow.pdf"."""
+    if path.name == "slow.pdf":
+        time.sleep(60)
+    return read_in_worker(path, limits)
