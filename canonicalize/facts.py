@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from canonicalize.linking import Linker
-
 from canonicalize.papers import paper_of_document, paper_of_reference
 from canonicalize.quotes import Places
 from records import (

@@ -16,14 +16,14 @@ CANDIDATES = "doc._.candidates"
 MENTIONS = "doc._.mentions"
 RELATIONS = "doc._.relations"
 SENTENCES = "token.is_sent_start"
-ABBREVIATIONS = "doc._.abbreviations"
+DEFINITIONS = "doc._.definitions"
 
 UNREAD_SECTIONS = frozenset({SectionKind.REFERENCES, SectionKind.ACKNOWLEDGEMENTS})
 
 
 def register_attributes() -> None:
     """Makes the attributes known to spaCy; a second call changes nothing."""
-    for name in ("document", "candidates", "mentions", "relations"):
+    for name in ("document", "definitions", "candidates", "mentions", "relations"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
 
@@ -34,6 +34,11 @@ def document_of(doc: Doc) -> Document:
     if not isinstance(document, Document):
         raise TypeError("the Doc carries no Document: make it with extract.pipeline.annotate")
     return document
+
+
+def definitions_of(doc: Doc) -> list[tuple[str, str]]:
+    """Short and long form of the abbreviations that the document defines."""
+    return doc._.definitions or []
 
 
 def candidates_of(doc: Doc) -> list[Mention]:

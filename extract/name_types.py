@@ -67,19 +67,21 @@ _STEP_PHRASE = re.compile(
 )
 
 
-def type_votes(document: Document, expansions: dict[str, str]) -> Iterator[tuple[str, EntityType]]:
+def type_votes(
+    document: Document, expansions: dict[str, str], *, text: str
+) -> Iterator[tuple[str, EntityType]]:
     """Yields a name, or a phrase that serves as one, with a type, for every place that gives one away.
 
-    `expansions` are the long forms of the abbreviations that the document defines.
+    `text` is the document's, `expansions` are the long forms of the abbreviations that it defines.
     """
     for short, long_form in expansions.items():
         if found := type_of_long_form(long_form):
             yield short, found
     for span in read_spans(document):
-        text = document.text[span.start : span.end]
-        yield from _names_described(text)
-        yield from _names_used(text)
-        yield from _phrases(text)
+        section = text[span.start : span.end]
+        yield from _names_described(section)
+        yield from _names_used(section)
+        yield from _phrases(section)
     head, colon, rest = document.title.partition(":")
     if colon and " " not in head.strip():
         yield head.strip(), type_of_description(rest) or EntityType.METHOD

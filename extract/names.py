@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.attributes import ABBREVIATIONS, CANDIDATES, candidates_of, document_of
+from extract.attributes import CANDIDATES, DEFINITIONS, candidates_of, definitions_of, document_of
 from extract.gazetteer import CONFIDENCE as WHOLE
 from extract.name_types import NAME_AT, type_votes
-from records import Document, EntityType, Mention, Span
+from records import EntityType, Mention, Span
 
 COMPONENT = "names"
 DEFINED_CONFIDENCE = 0.8
@@ -30,7 +30,7 @@ NOT_NAMES = frozenset(
 )
 
 
-@Language.factory(COMPONENT, assigns=[CANDIDATES], requires=[CANDIDATES, ABBREVIATIONS])
+@Language.factory(COMPONENT, assigns=[CANDIDATES], requires=[CANDIDATES, DEFINITIONS])
 class Names:
     """Proposes mentions of names defined, described or claimed in the document."""
 
@@ -39,17 +39,17 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """Adds the mentions to the document's candidates."""
-        document = document_of(doc)
+        document, text = document_of(doc), doc.text
         known = {
             _folded(candidate.surface) for candidate in candidates_of(doc) if candidate.confidence == WHOLE
         }
         expansions = dict(_definitions(doc))
         votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-        for name, entity_type in type_votes(document, expansions):
+        for name, entity_type in type_votes(document, expansions, text=text):
             if _folded(name) not in known and (" " in name or is_name(name)):
                 votes[name][entity_type] += 1
         types = {name: winner for name, counts in votes.items() if (winner := _winner(counts))}
-        doc._.candidates = [*candidates_of(doc), *_occurrences(document, types, expansions)]
+        doc._.candidates = [*candidates_of(doc), *_occurrences(text, types, expansions)]
         return doc
 
 
@@ -80,8 +80,7 @@ def is_name(text: str) -> bool:
 
 
 def _definitions(doc: Doc) -> Iterator[tuple[str, str]]:
-    for abbreviation in doc._.abbreviations:
-        short, long_form = abbreviation.text, abbreviation._.long_form.text
+    for short, long_form in definitions_of(doc):
         if is_name(short) and "\n\n" not in long_form and len(long_form) > len(short):
             yield short, " ".join(long_form.split())
 
@@ -92,11 +91,9 @@ def _winner(counts: Counter[EntityType]) -> EntityType | None:
     return entity_type if most * 2 > counts.total() else None
 
 
-def _occurrences(
-    document: Document, types: dict[str, EntityType], expansions: dict[str, str]
-) -> Iterator[Mention]:
+def _occurrences(text: str, types: dict[str, EntityType], expansions: dict[str, str]) -> Iterator[Mention]:
     """Yields the places of the names as they are written, and of their long forms and phrases in any case."""
-    for match in NAME_AT.finditer(document.text):
+    for match in NAME_AT.finditer(text):
         name = match.group()
         if found := types.get(name) or types.get(name.removesuffix("s")):
             yield _mention(match, found, expansions.get(name, ""))
@@ -104,7 +101,7 @@ def _occurrences(
         long_form = name if " " in name else expansions.get(name, "")
         if words := long_form.split():
             phrase = re.compile(r"\b" + r"\s+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
-            for match in phrase.finditer(document.text):
+            for match in phrase.finditer(text):
                 yield _mention(match, found, "" if " " in name else long_form)
 
 

@@ -28,10 +28,8 @@ def own_claims(doc: Doc) -> Doc:
 
 def prose(doc: Doc) -> Iterator[Template]:
     """Yields the document's sentences with mentions; runs of text too long to be one are left out."""
-    sentences = sentence_spans(doc)
-    for template in templates(document_of(doc), sentences, mentions_of(doc)):
-        if len(template.sentence) <= LONGEST_SENTENCE:
-            yield template
+    sentences = [span for span in sentence_spans(doc) if len(span) <= LONGEST_SENTENCE]
+    yield from templates(document_of(doc), sentences, mentions_of(doc))
 
 
 def sentence_spans(doc: Doc) -> Sequence[Span]:

@@ -1,5 +1,6 @@
 """The recognition pipeline: which components run, in which order, and a document's way through them."""
 
+import re
 from collections.abc import Sequence
 
 import spacy
@@ -21,6 +22,7 @@ from extract.gazetteer import Gazetteer
 from records import Annotations, Document, Entity
 
 MOST_CHARACTERS = 6_000_000
+_LONG_RUN = re.compile(r"\S{120,}")
 COMPONENTS = (
     sentences.COMPONENT,
     abbreviations.COMPONENT,
@@ -59,9 +61,17 @@ def refuse_incomplete(nlp: Language) -> None:
         raise ValueError(f"the pipeline cannot work, these components lack what they require: {missing}")
 
 
+def with_long_runs_blanked(text: str) -> str:
+    """The text with spaces for the characters of every run that is too long to be a word.
+
+    Positions stay. spaCy's tokeniser and the patterns need time in the square of a run's length.
+    """
+    return _LONG_RUN.sub(lambda run: " " * len(run.group()), text)
+
+
 def annotate(document: Document, nlp: Language) -> Annotations:
     """All mentions and relations that the pipeline finds in the document."""
-    doc = nlp.make_doc(document.text)
+    doc = nlp.make_doc(with_long_runs_blanked(document.text))
     doc._.document = document
     for _, component in nlp.pipeline:
         doc = component(doc)

@@ -11,10 +11,11 @@ _PARTICLE = (
     r"(?:[Vv][ao]n|[Dd]e[rn]|[Dd]el?|[Dd]ella|[Dd][ia]|[Dd]os|[Dd]u|[Ll][ae]|[EeAa]l|[Tt]e[rn]|[Dd][’'])"
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
-_NAME = rf"(?:{_PARTICLE}[\s-])*{_CAPITAL}[\w’'-]+(?:\s(?:{_CAPITAL}[\w’'-]*[a-z][\w’'-]*)){{0,2}}"
+# Bounded, so that no text makes the search slow.
+_NAME = rf"(?:{_PARTICLE}[\s-]){{0,3}}{_CAPITAL}[\w’'-]{{1,40}}(?:\s{_CAPITAL}[\w’'-]{{0,40}}){{0,2}}"
 _REST = rf"(?P<rest>(?:,\s?{_NAME}){{0,4}},?\s(?:and|&)\s(?P<second>{_NAME}))"
 _OTHERS = r"(?P<others>,?\s?(?:et\.?\s?al\.?|and\s(?:others|colleagues)))"
-_GROUP = rf"(?P<first>{_NAME})(?:{_REST}|{_OTHERS})?(?:[’']s?)?"
+_GROUP = rf"(?<!\w)(?P<first>{_NAME})(?:{_REST}|{_OTHERS})?(?:[’']s?)?"
 _YEARS = r"(?P<years>(?:19|20)\d\d[a-z]?(?:\s?[,;/&]\s?(?:(?:19|20)\d\d[a-z]?|[a-z])(?![\w’']))*)"
 _INSIDE = re.compile(rf"{_GROUP},?\s?[(\[]?{_YEARS}")
 _TEXTUAL = re.compile(rf"{_GROUP},?\s?[(\[]{_YEARS}(?=[)\];,:\s])")

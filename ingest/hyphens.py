@@ -14,6 +14,7 @@ _CONTINUED = re.compile(r"^(?P<second>[^\W\d_][\w'’]*(-[\w'’]+)*)")
 _TOKEN = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
 _ADDRESS_END = re.compile(r"(https?://|www\.|doi\.org/|\b10\.\d{4,9}/)\S*[-/_.=?&#~:]$")
 _LEAST_HALF = 3  # letters; shorter halves are as likely syllables as words
+LONGEST_WORD = 200  # characters; an address may be long
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "versus", "vs"})
 
 
@@ -50,6 +51,7 @@ _TOUCHING = Seam(0, "")
 
 def seam(first: str, second: str, use: WordUse) -> Seam:
     """How the line `first` goes on in the line `second`."""
+    first, second = first[-LONGEST_WORD:], second[:LONGEST_WORD]
     broken = _BROKEN.search(first)
     if broken is None:
         if _ADDRESS_END.search(first) and not second[:1].isspace():

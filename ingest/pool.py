@@ -33,9 +33,11 @@ class PdfReaderPool:
         self._unsettled: set[Future[Document]] = set()
 
     def _new_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["ingest.reader", "pymupdf"])  # loaded once, for all workers to come
         return ProcessPool(
             max_workers=self._workers,
-            context=multiprocessing.get_context("forkserver"),
+            context=context,
             initializer=start_worker,
             initargs=[self._limits.address_space_bytes],
         )

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from ingest.author_names import NameOrder, is_full_name, name_order, names_in
 from ingest.bibliography import ENTRY_LABEL, ENTRY_NUMBER
 from ingest.entry_titles import PLACE, cleaned_title, title_at_start
 
 LATEST_YEAR = 2039
+LONGEST_ENTRY = 8000  # characters; the rest is no entry any more
+MOST_STOPS = 600
 LONGEST_AUTHORS = 4000  # characters; a longer list of names ends somewhere else than titles begin
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>,;.)\]])", re.IGNORECASE)
 _ARXIV = re.compile(
@@ -51,7 +54,7 @@ def fields_of(entry: str) -> ReferenceFields:
     """The fields of an entry, whatever the style it is written in; empty or None where it cannot be told."""
     label = _label(entry)
     text = _LABELS.sub("", entry) if label else entry
-    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+", " ", text[:LONGEST_ENTRY]).strip()
     doi, arxiv_id = _DOI.search(text), _ARXIV.search(text)
     authors, title, year, letter = _authors_title_year(text)
     if year is None:
@@ -149,7 +152,7 @@ def _by_periods(text: str) -> _Parsed | None:
 
 def _author_end(text: str) -> int | None:
     """Where the author list ends: what stands before is a list of names, what follows begins a title."""
-    stops = list(_STOP.finditer(text[:LONGEST_AUTHORS]))
+    stops = list(islice(_STOP.finditer(text[:LONGEST_AUTHORS]), MOST_STOPS))
     for comma in (False, True):  # a comma ends it only where no full stop does
         for stop in stops:
             if (stop["mark"] == ",") is comma and (end := _end_at(text, stop)) is not None:

@@ -1,14 +1,12 @@
 """Whether a person can see a piece of a page's text."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 if TYPE_CHECKING:
     import pymupdf
-    from numpy.typing import NDArray
 
 SMALLEST_SIZE = 2.0
 NEARLY_WHITE = 0xE8
@@ -39,8 +37,7 @@ class PageSight:
             max(shown.x0, shown.x1),
             max(shown.y0, shown.y1),
         )
-        self._picture: NDArray[np.uint8] | None = None
-        self._scale = 1.0
+        self._picture: tuple[_Grey, float] | None = None
 
     def unseen(self, span: Mapping[str, Any]) -> Unseen | None:
         """Why the engine's text span cannot be seen, or None where it can."""
@@ -57,24 +54,38 @@ class PageSight:
         return None
 
     def _shows_contrast(self, box: tuple[float, float, float, float]) -> bool:
-        picture = self._rendered()
+        picture, scale = self._rendered()
         left, top = self._bounds[0], self._bounds[1]
-        x0, x1 = (round((x - left) * self._scale) for x in (box[0], box[2]))
-        y0, y1 = (round((y - top) * self._scale) for y in (box[1], box[3]))
-        window = picture[max(y0, 0) : max(y1, y0 + 1), max(x0, 0) : max(x1, x0 + 1)]
-        return window.size > 0 and int(window.max()) - int(window.min()) >= CONTRAST_LEVELS
+        x0, x1 = (min(max(round((x - left) * scale), 0), picture.width) for x in (box[0], box[2]))
+        y0, y1 = (min(max(round((y - top) * scale), 0), picture.height) for y in (box[1], box[3]))
+        rows = [picture.samples[y * picture.stride + x0 : y * picture.stride + x1] for y in range(y0, y1)]
+        rows = [row for row in rows if row]
+        return bool(rows) and max(map(max, rows)) - min(map(min, rows)) >= CONTRAST_LEVELS
 
-    def _rendered(self) -> "NDArray[np.uint8]":
+    def _rendered(self) -> tuple["_Grey", float]:
+        """The page in grey without its rotation, and how many pixels it has to a point."""
         if self._picture is None:
             import pymupdf
 
             width, height = self._bounds[2] - self._bounds[0], self._bounds[3] - self._bounds[1]
-            self._scale = min(RENDER_DPI / 72, (MAX_RENDER_PIXELS / max(width * height, 1.0)) ** 0.5)
-            matrix = self._page.derotation_matrix * pymupdf.Matrix(self._scale, self._scale)
+            scale = min(RENDER_DPI / 72, (MAX_RENDER_PIXELS / max(width * height, 1.0)) ** 0.5)
+            matrix = self._page.derotation_matrix * pymupdf.Matrix(scale, scale)
             pixels = self._page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
-            rows = np.frombuffer(pixels.samples, dtype=np.uint8).reshape(pixels.height, pixels.stride)
-            self._picture = rows[:, : pixels.width]
+            grey = _Grey(
+                samples=pixels.samples, width=pixels.width, height=pixels.height, stride=pixels.stride
+            )
+            self._picture = (grey, scale)
         return self._picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grey:
+    """A picture with one byte a pixel, `stride` bytes a row."""
+
+    samples: bytes
+    width: int
+    height: int
+    stride: int
 
 
 def _is_nearly_white(color: int) -> bool:

@@ -30,8 +30,8 @@ def scan(make_pdf: MakePdf, *, turn: int = 0) -> Path:
     """A page of two columns as a picture, lying on its side where turned."""
 
     def draw(page: pymupdf.Page) -> None:
-        column(page, LEFT_LINES * 5, x=LEFT, size=11)
-        column(page, RIGHT_LINES * 5, x=RIGHT, size=11)
+        column(page, LEFT_LINES * 4, x=LEFT, size=11)
+        column(page, RIGHT_LINES * 4, x=RIGHT, size=11)
 
     with pymupdf.open(make_pdf(draw, name="source.pdf")) as source:
         pixels = source[0].get_pixmap(dpi=150)
@@ -47,7 +47,7 @@ def scan(make_pdf: MakePdf, *, turn: int = 0) -> Path:
 @needs_tesseract
 @pytest.mark.parametrize("turn", [0, 90])
 def test_a_scan_is_read_in_column_order_with_boxes_in_points(make_pdf: MakePdf, turn: int) -> None:
-    document = read_pdf(scan(make_pdf, turn=turn), ReadingLimits(ocr_dpi=150))
+    document = read_pdf(scan(make_pdf, turn=turn), ReadingLimits(ocr_dpi=120))
     assert document.pages[0].source is PageSource.OCR
     assert "read by OCR: page 1" in document.warnings
     words = " ".join(document.text.split())

@@ -12,6 +12,7 @@ from ingest import PdfReaderPool, ReadingLimits
 from ingest.worker import read_in_worker
 from records import Document, UnreadablePdfError
 
+AES_256 = 5  # the engine's number for it, which its types do not know
 LINES = ["A line of text that says next to nothing.", "Another line of the very same kind."]
 
 
@@ -25,7 +26,7 @@ def no_text(page: pymupdf.Page) -> None:
 
 def write_bad_files(folder: Path, make_pdf: MakePdf) -> dict[str, str]:
     """Files that cannot be read, by the beginning of the reason for it."""
-    make_pdf(some_text, name="locked.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="x", owner_pw="y")
+    make_pdf(some_text, name="locked.pdf", encryption=AES_256, user_pw="x", owner_pw="y")
     make_pdf(no_text, name="blank.pdf")
     make_pdf(*[some_text] * 4, name="long.pdf")
     whole = make_pdf(some_text, name="whole.pdf").read_bytes()

@@ -52,7 +52,7 @@ ENTRIES = [
         "SentencePiece: a simple and language independent subword tokenizer",
     ),
     (
-        "8. Dasu S, Williams A, Putonti C: csPCR: A computational tool for the simulation. J Sim 2010, 11:34.",
+        "8. Dasu S, Williams A, Putonti C: csPCR: A computational tool for the simulation. J 2010, 11:34.",
         ("Dasu S", "Williams A", "Putonti C"),
         2010,
         "csPCR: A computational tool for the simulation",
