@@ -32,4 +32,4 @@ def code_of_outcomes(outcomes: Iterable["DocumentOutcome"]) -> ExitCode:
     states = {str(outcome.state) for outcome in outcomes}
     if "failed" in states:
         return ExitCode.UNAVAILABLE
-    return ExitCode.REJECTED if "rejected" in states else ExitCode.DONE
+    return ExitCode.REJECTED if states & {"rejected", "crashed"} else ExitCode.DONE

@@ -18,6 +18,7 @@ STATE_STYLES = {
     OutcomeState.UNCHANGED: "dim",
     OutcomeState.REJECTED: "yellow",
     OutcomeState.FAILED: "red",
+    OutcomeState.CRASHED: "bold red",
 }
 # Wide enough for a table that goes into a file or another program, which have no width of their own.
 WIDTH_WITHOUT_TERMINAL = 160
@@ -62,7 +63,7 @@ def _cells(outcome: DocumentOutcome) -> list[Text]:
 def print_reasons(outcomes: Iterable[DocumentOutcome]) -> None:
     """Prints a line for each input that did not get into the graph."""
     for outcome in outcomes:
-        if outcome.state in {OutcomeState.REJECTED, OutcomeState.FAILED}:
+        if outcome.state in {OutcomeState.REJECTED, OutcomeState.FAILED, OutcomeState.CRASHED}:
             name = Path(outcome.path).name
             # The reasons of the reading stage begin with the file's name already.
             said = outcome.reason if outcome.reason.startswith(name) else f"{outcome.path}: {outcome.reason}"

@@ -101,9 +101,9 @@ def ingest_papers(paths: list[str]) -> State[None]:
 
 def final_state(outcomes: Sequence[DocumentOutcome]) -> State[None]:
     """How the flow run ends; COMPLETED never hides a document that is missing through no fault of its own."""
-    if count_of(outcomes, OutcomeState.FAILED):
-        reason = next(outcome.reason for outcome in outcomes if outcome.state is OutcomeState.FAILED)
-        return Failed(message=f"{in_words(outcomes)}: {reason}")
+    lost = (OutcomeState.FAILED, OutcomeState.CRASHED)
+    if reasons := [outcome.reason for outcome in outcomes if outcome.state in lost]:
+        return Failed(message=f"{in_words(outcomes)}: {reasons[0]}")
     if count_of(outcomes, OutcomeState.REJECTED):
         return Completed(name="PartlyRejected", message=in_words(outcomes))
     return Completed(message=in_words(outcomes))

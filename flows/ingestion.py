@@ -1,5 +1,6 @@
 """Ingesting files: what is new is read ahead in workers, recognised here and written document by document."""
 
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
@@ -149,7 +150,20 @@ def _outcome(
         )
     except UnavailableError as error:
         outcome = DocumentOutcome(path=str(file.path), state=OutcomeState.FAILED, reason=str(error))
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not cost the others
+        outcome = crashed(file, error, faults=ingestion.settings.home / "faults")
     return lasting(outcome, perf_counter() - began)
+
+
+def crashed(file: PdfFile, error: Exception, *, faults: Path) -> DocumentOutcome:
+    """The outcome of a document on which this program itself failed; the traceback is kept in `faults`."""
+    faults.mkdir(parents=True, exist_ok=True)
+    report = faults / f"{file.document_id}.txt"
+    report.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
+    reason = f"a fault of paperlineage ({type(error).__name__}): please report it with {report}"
+    return DocumentOutcome(
+        path=str(file.path), state=OutcomeState.CRASHED, reason=reason, document_id=file.document_id
+    )
 
 
 def _ingested(
