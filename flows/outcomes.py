@@ -22,8 +22,9 @@ class DocumentOutcome:
     """One input and what became of it.
 
     `reason` says why where the state is not `ingested`; a rejected input is at fault itself, a failed one
-    met something unavailable and may be tried again, a crashed one met a fault of this program. `seconds` is how long the run was busy with it, the
-    wait for its reading included; work that went on meanwhile for others is not counted twice.
+    met something unavailable and may be tried again, a crashed one met a fault of this program. `seconds`
+    is how long the run was busy with it, the wait for its reading included; work that went on meanwhile
+    for others is not counted twice.
     """
 
     path: str

@@ -14,7 +14,7 @@ _CAPITALISED = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:and|&)\s+|[,;]|\s+(?:and|&|und|et(?!\s+al))\s+)\s*")
 _OTHERS = re.compile(
-    r"[,;]?\s*(?:and\s+|&\s*)?(?:et\.?\s*al\.?|others|\.{3}|…|\(?eds?\.?\)?|\(?editors?\)?)\s*\.?$",
+    r"[,;]?\s*(?:and\s+|&\s*)?(?:\bet\.?\s*al\.?|\be\.\s?al\.?|\bothers|\.{3}|…|\(?\beds?\.?\)?|\(?\beditors?\)?)\s*\.?$",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r",\s*(?:\.\s?\.\s?\.|…)\s*,?\s*")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from ingest.author_names import NameOrder, is_full_name, name_order, names_in
+from ingest.author_names import NameOrder, is_full_name, name_order, names_in, starts_with_author
 from ingest.bibliography import ENTRY_LABEL, ENTRY_NUMBER
 from ingest.entry_titles import PLACE, cleaned_title, title_at_start
 
@@ -140,6 +140,8 @@ def _by_periods(text: str) -> _Parsed | None:
             and not PLACE.match(head)
         ):
             return (head,), cleaned_title(title_at_start(rest)), None, ""
+        if starts_with_author(text):
+            return (), "", None, ""  # names that nobody could tell from the title
         return (), cleaned_title(title_at_start(text)), None, ""
     rest = text[end:].lstrip(" .,:")
     return (

@@ -38,7 +38,7 @@ def own_process(
         name: value for name, value in os.environ.items() if not name.startswith(("PAPERLINEAGE", "PREFECT"))
     }
     return subprocess.Popen(
-        [*PROGRAM, *map(os.fspath, arguments)],
+        [*PROGRAM, *(str(argument) for argument in arguments)],
         env={**kept, "PYTHONPATH": str(CHECKOUT), **environment},
         cwd=folder,
         stdout=subprocess.PIPE,

@@ -64,6 +64,18 @@ ENTRIES = [
         "NEWSROOM: A dataset of 1.3 million summaries",
     ),
     (
+        "[30] Alok Aggarwal, Yanping Huang, and Esteban Real. Regularized evolution for images. AAAI, 2019.",
+        ("Alok Aggarwal", "Yanping Huang", "Esteban Real"),  # no "et al" in "Real"
+        2019,
+        "Regularized evolution for images",
+    ),
+    (
+        "Ann Bee, Carl Dee, et al. 2020. A title of some length. In Proceedings of Something.",
+        ("Ann Bee", "Carl Dee"),
+        2020,
+        "A title of some length",
+    ),
+    (
         "Laurens van der Maaten and Geoffrey Hinton. 2008a. Visualizing data using t-SNE. JMLR, 9:2579–2605.",
         ("Laurens van der Maaten", "Geoffrey Hinton"),
         2008,

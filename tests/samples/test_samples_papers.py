@@ -103,9 +103,9 @@ REWORDED = {
     "outlier removal",
     "resizing",
     "sentence splitting",
+    "sequence truncation",
     "standardization",
     "stop-word removal",
-    "truncation",
 }
 
 
