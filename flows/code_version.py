@@ -25,7 +25,7 @@ def package_version() -> str:
 
 
 def source_hash(rooms: Iterable[str]) -> str:
-    """The SHA-256 in hex of the Python sources of the rooms, names and bytes, in the order of their names."""
+    """The SHA-256 in hex of the rooms' sources and word lists, names and bytes, ordered by name."""
     digest = hashlib.sha256()
     for room in sorted(rooms):
         for name, source in sorted(_sources(files(room), room)):
@@ -38,5 +38,5 @@ def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _sources(entry, f"{name}/{entry.name}")
-        elif entry.name.endswith(".py"):
+        elif entry.name.endswith((".py", ".txt")):
             yield f"{name}/{entry.name}", entry.read_bytes()

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from graph.bibliography import Description
 from graph.terms import Term
-from records import Agent, Document, Evidence, ExtractionJob, PaperStatus, PipelineVersion
+from records import Agent, Document, Evidence, ExtractionJob, PageSource, PaperStatus, PipelineVersion
 
 Row: TypeAlias = dict[str, object]
 
@@ -52,6 +52,7 @@ def document_node(document: Document, stated: Description, *, current_job: str) 
         document.id,
         file_name=document.name,
         page_count=len(document.pages),
+        ocr_page_count=sum(page.source is PageSource.OCR for page in document.pages),
         warnings=list(document.warnings),
         current_job=current_job,
         **_described("stated_", stated),

@@ -94,7 +94,8 @@ def _opened(path: Path, limits: ReadingLimits) -> "pymupdf.Document":
     import pymupdf
 
     try:
-        pdf = pymupdf.open(path, filetype="pdf")
+        # Bytes, because the engine does not open files whose names are no UTF-8.
+        pdf = pymupdf.open(stream=path.read_bytes(), filetype="pdf")
         if pdf.needs_pass:
             raise UnreadablePdfError(f"{path.name}: encrypted, needs a password to open")
         count = pdf.page_count

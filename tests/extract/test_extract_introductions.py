@@ -54,6 +54,7 @@ def introduced(
         ("We use BPE {a|(Sennrich et al., 2016)}.", {("a", "BPE")}),
         ("We use byte-pair encoding (BPE; {a|Sennrich et al., 2016}).", {("a", "byte-pair encoding")}),
         ("We use the SQuAD dataset {a|[3]}.", {("a", "SQuAD")}),
+        ("We use BERT{a|} here.", {("a", "BERT")}),  # a superscript, which leaves no text behind
         ("It helps machine translation {a|[3]}.", set()),  # tasks are not introduced by a citation
         ("It helps BERT {a|[1]}{b|[2]}{c|[3]}.", set()),  # a list of examples
         ("It uses a dilated BERT {a|[1]}.", set()),  # a kind of it
