@@ -31,11 +31,16 @@ def introduced(
     """
     from cli.plain_output import print_json
     from flows.compose import open_graph
-    from flows.questions import who_introduced
+    from flows.questions import UnknownNameError, who_introduced
     from flows.settings import load_settings
 
     with open_graph(load_settings(), read_only=True) as store:
-        answer = who_introduced(store, " ".join(name))
+        try:
+            answer = who_introduced(store, " ".join(name))
+        except UnknownNameError:
+            if as_json:
+                print_json([])  # a list all the same, for whoever reads it
+            raise
     if as_json:
         print_json(answer.introductions)
     else:

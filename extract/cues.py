@@ -118,6 +118,7 @@ CUES = (
         ),
         confidence=0.65,
         sections=TRIALS | {SectionKind.METHOD},
+        own=True,
     ),
     Cue(
         says=(("P", Predicate.APPLIES_STEP),),
@@ -245,7 +246,7 @@ CUES = (
     ),
     Cue(
         says=(("M", Predicate.COMPARES_AGAINST),),
-        pattern=cue(r"(?:{beat}) {few}{det}(?=⟦)"),
+        pattern=cue(r"(?:{beat}) (?:all |any |most |other |even |these |those )*{det}(?=⟦)"),
         confidence=0.7,
         sections=WORK | FRAME,
         own=True,

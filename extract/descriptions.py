@@ -26,7 +26,7 @@ HEAD_NOUNS: dict[EntityType, frozenset[str]] = {
     ),
 }
 _LONG_FORM_HEADS = HEAD_NOUNS[EntityType.METHOD] | frozenset(
-    "attention memory unit units perceptron field fields optimization estimation allocation distillation "
+    "attention unit units perceptron field fields optimization estimation allocation distillation "
     "convolution convolutions regression descent learning adaptation propagation".split()
 )
 _STEP_PHRASES = re.compile(

@@ -63,7 +63,8 @@ _USED = (
 )
 _DESCRIBED_PHRASE = re.compile(rf"{_CLAIM}{_PHRASE}, (?:an? |the |our )(?P<description>[^.;,]{{5,120}})")
 _STEP_PHRASE = re.compile(
-    rf"\b{_STEP_VERB} [^.;]{{0,40}}?\b(?:with|using|by applying|via) {_PHRASE}(?= \((?:[A-Z]|see)| \[|[.,;])"
+    r"\b(?:pre-?process|tokeni[sz])(?:e|es|ed|ing)? "
+    rf"[^.;]{{0,40}}?\b(?:with|using|by applying|via) {_PHRASE}(?= \((?:[A-Z]|see)| \[|[.,;])"
 )
 
 

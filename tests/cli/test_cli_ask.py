@@ -72,13 +72,16 @@ RETURN o.name AS name, p.title AS title ORDER BY name LIMIT 1
         ("' OR 1=1 RETURN n //", "nothing in the graph is called"),
     ],
 )
-def test_an_unknown_name_is_told_on_stderr_alone(run: Run, ingested_home: Path, name: str, said: str) -> None:
+def test_an_unknown_name_is_told_on_stderr_and_is_an_empty_list_in_json(
+    run: Run, ingested_home: Path, name: str, said: str
+) -> None:
     done = run("ask", "introduced", name, "--json", home=ingested_home)
     if done.code == 0:  # a slip may be small enough to be understood at once
         assert json.loads(done.out)[0]["entity"]["name"] == said
         return
     assert done.code == 1
-    assert not done.out
+    assert json.loads(done.out) == []
+    assert not run("ask", "introduced", name, home=ingested_home).out
     assert said in done.err
     assert len(done.err.splitlines()) == 1
 
