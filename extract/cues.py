@@ -233,9 +233,15 @@ CUES = (
     ),
     Cue(
         says=(("D", Predicate.EVALUATES_ON),),
-        pattern=cue(r"{own} (?:{use}) {det}(?=⟦)"),
+        pattern=cue(r"{own} (?:{use}) {det}(?=⟦)(?!.*\b(?:to|for) (?:pre-?train|train|fine-?tun|learn))"),
         confidence=0.6,
         sections=TRIALS,
+    ),
+    Cue(
+        says=(("D", Predicate.TRAINS_ON),),
+        pattern=cue(r"{own} (?:{use}) {det}(?=⟦)(?=.*\b(?:to|for) (?:pre-?train|train|fine-?tun|learn))"),
+        confidence=0.7,
+        sections=WORK,
     ),
     Cue(
         says=(("M", Predicate.COMPARES_AGAINST),),

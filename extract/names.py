@@ -19,6 +19,7 @@ from records import EntityType, Mention, Span
 COMPONENT = "names"
 DEFINED_CONFIDENCE = 0.8
 NAMED_CONFIDENCE = 0.7
+_LONG_FORM = re.compile(r"[\w'’&/+-]+(?: [\w'’&/+-]+)+")
 
 NOT_NAMES = frozenset(
     "US USA UK EU UN NLP ML AI DL CV IR IE API APIs URL URLs PDF HTML XML JSON CSV SQL CPU CPUs GPU GPUs "
@@ -81,8 +82,9 @@ def is_name(text: str) -> bool:
 
 def _definitions(doc: Doc) -> Iterator[tuple[str, str]]:
     for short, long_form in definitions_of(doc):
-        if is_name(short) and "\n\n" not in long_form and len(long_form) > len(short):
-            yield short, " ".join(long_form.split())
+        words = " ".join(long_form.split())
+        if is_name(short) and len(words) > len(short) and _LONG_FORM.fullmatch(words):
+            yield short, words
 
 
 def _winner(counts: Counter[EntityType]) -> EntityType | None:

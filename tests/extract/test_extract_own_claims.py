@@ -36,6 +36,8 @@ def said(
         ("All text is lowercased.", {(STEP, "lowercased")}),
         ("The sentences were tokenized.", {(STEP, "tokenized")}),
         ("We pre-train on Wikipedia.", {(TRAINS, "Wikipedia")}),
+        ("We use Wikipedia to pre-train it.", {(TRAINS, "Wikipedia")}),
+        ("We use SQuAD.", {(EVALUATES, "SQuAD")}),
         (
             "We evaluate it on SQuAD, GLUE and CIFAR-10.",
             {(EVALUATES, "SQuAD"), (EVALUATES, "GLUE"), (EVALUATES, "CIFAR-10")},
