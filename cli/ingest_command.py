@@ -20,7 +20,7 @@ def ingest(
     from cli.plain_output import print_json, print_note
     from cli.progress import IngestionProgress
     from cli.rendering import print_outcomes, print_reasons
-    from flows.ingestion import ingest_paths
+    from flows.ingesting import ingest_paths
     from flows.settings import load_settings
 
     settings = load_settings()

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attributes import MENTIONS, RELATIONS, SENTENCES, document_of, relations_of
-from extract.cues import HEAD_NOUN, OBJECT
+from extract.grammar import HEAD_NOUN, OBJECT
 from extract.introductions import introduction
 from extract.own_claims import prose
 from extract.templates import Template

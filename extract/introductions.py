@@ -7,9 +7,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attributes import MENTIONS, RELATIONS, SENTENCES, document_of, relations_of
-from extract.cues import ATTRIBUTIVE, HEAD_NOUN, OBJECT, cue
 from extract.descriptions import type_of_description
 from extract.gazetteer import COMPONENT as GAZETTEER
+from extract.grammar import ATTRIBUTIVE, HEAD_NOUN, OBJECT, cue
 from extract.own_claims import prose
 from extract.polarity import polarity_before
 from extract.templates import Template

@@ -7,7 +7,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attributes import MENTIONS, RELATIONS, SENTENCES, document_of, mentions_of, relations_of
-from extract.cues import ATTRIBUTIVE, CONTINUATION, CUES, OWN, ROLE_NOUN, Cue
+from extract.cues import CUES, OWN, ROLE_NOUN, Cue
+from extract.grammar import ATTRIBUTIVE, CONTINUATION
 from extract.polarity import polarity_before
 from extract.templates import MARK, Template, templates
 from records import EvidenceKind, Polarity, Predicate, Relation, SectionKind, Span

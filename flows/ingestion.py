@@ -13,11 +13,10 @@ from time import perf_counter
 from canonicalize import JobStamp, Vocabularies, load_vocabularies
 from flows.compose import Pipeline, build_pipeline, open_graph, open_readers, pipeline_version
 from flows.earlier_readings import read_before
-from flows.outcomes import DocumentOutcome, Listener, OutcomeState, Silence, lasting
+from flows.outcomes import DocumentOutcome, Listener, OutcomeState, lasting
 from flows.pdf_files import PdfFile, pdf_files
-from flows.prefect_server import require_answer
-from flows.settings import Settings, forbid_prefect_telemetry
-from flows.stages import InProcess, StageRunner, canonicalise, read, recognise, write
+from flows.settings import Settings
+from flows.stages import StageRunner, canonicalise, read, recognise, write
 from graph import GraphStore
 from records import (
     Annotations,
@@ -40,23 +39,6 @@ class Ingestion:
     store: GraphStore
     runner: StageRunner
     listener: Listener
-
-
-def ingest_paths(
-    paths: Sequence[Path], settings: Settings, *, listener: Listener | None = None
-) -> list[DocumentOutcome]:
-    """One outcome for each file behind the paths: with Prefect where a server is configured, else at once.
-
-    Raises UnavailableError where the graph, or a Prefect server that is configured, cannot be reached.
-    """
-    listener = listener or Silence()
-    if settings.prefect_api_url:
-        require_answer(settings.prefect_api_url)
-        forbid_prefect_telemetry()
-        from flows.ingest_flow import ingest_with_prefect
-
-        return ingest_with_prefect(paths, settings, listener=listener)
-    return ingest_batch(paths, settings, runner=InProcess(), listener=listener)
 
 
 def ingest_batch(

@@ -12,7 +12,7 @@ from cli.main import main
 @pytest.fixture(scope="session")
 def ingested_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose graph holds the sample papers; for reading only."""
-    from flows.ingestion import ingest_paths
+    from flows.ingesting import ingest_paths
     from flows.settings import Settings
 
     home = tmp_path_factory.mktemp("home")

@@ -43,6 +43,10 @@ def said(
             {(EVALUATES, "SQuAD"), (EVALUATES, "GLUE"), (EVALUATES, "CIFAR-10")},
         ),
         ("We report BLEU.", {(USES, "BLEU")}),
+        (
+            "We report MAP on SQuAD and macro-averaged BLEU.",
+            {(USES, "MAP"), (USES, "BLEU"), (EVALUATES, "SQuAD")},
+        ),
         ("We compare our model with BERT and LSTMs.", {(COMPARES, "BERT"), (COMPARES, "LSTMs")}),
         ("Our model outperforms the BERT baseline.", {(COMPARES, "BERT")}),
         ("Our model does not outperform BERT.", {(COMPARES, "BERT")}),

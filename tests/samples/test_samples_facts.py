@@ -8,7 +8,7 @@ import pytest
 
 from canonicalize import Linker
 from flows.compose import open_graph
-from flows.ingestion import ingest_paths
+from flows.ingesting import ingest_paths
 from flows.settings import Settings
 from graph import GraphStore, all_entities, fact_provenance, introduced
 
