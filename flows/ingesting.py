@@ -5,8 +5,8 @@ from pathlib import Path
 
 from flows.ingestion import ingest_batch
 from flows.outcomes import DocumentOutcome, Listener, Silence
-from flows.prefect_server import forbid_prefect_telemetry, require_answer
-from flows.settings import Settings
+from flows.prefect_server import require_answer
+from flows.settings import Settings, forbid_prefect_telemetry
 from flows.stages import InProcess
 
 
