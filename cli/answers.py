@@ -1,6 +1,6 @@
 """Answers about entities, papers and facts as blocks that a person reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
 
@@ -38,12 +38,21 @@ def print_introductions(answer: IntroducedAnswer) -> None:
         _print_relationships(answer.otherwise)
 
 
+def shown_quotes(evidence: Sequence[Quote]) -> Sequence[Quote]:
+    """The few quotes that say most: the best of each document, then the best of the rest."""
+    first: dict[str, Quote] = {}
+    for quote in evidence:
+        first.setdefault(quote.document, quote)
+    others = [quote for quote in evidence if quote not in first.values()]
+    return [*first.values(), *others][:QUOTES_SHOWN]
+
+
 def _print_introduction(number: int, found: Introduction, *, names: Mapping[str, str]) -> None:
     _line("")
     _line(f"{number}. {_headline(found.paper)}", style="bold")
     fact = Fact(subject_id=found.paper.id, predicate=Predicate.INTRODUCES, object_id=found.entity.id)
     _line(f"{_byline(found.paper)} · belief {found.belief:.2f} · fact {fact.id[:ID_DIGITS]}", indent=3)
-    for quote in found.evidence[:QUOTES_SHOWN]:
+    for quote in shown_quotes(found.evidence):
         _print_quote(quote, document_name=names.get(quote.document, quote.document[:ID_DIGITS]))
     if (more := len(found.evidence) - QUOTES_SHOWN) > 0:
         _line(f"and {more} more: paperlineage ask fact {fact.id[:ID_DIGITS]}", indent=3, style="dim")
