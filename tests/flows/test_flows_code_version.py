@@ -40,5 +40,7 @@ def test_a_renamed_module_is_another_version(room: Path) -> None:
 
 def test_what_is_no_source_does_not_count(room: Path) -> None:
     before = source_hash([room.name])
-    (room / "notes.txt").write_text("hello")
+    (room / "notes.md").write_text("hello")
     assert source_hash([room.name]) == before
+    (room / "words.txt").write_text("hello")  # a word list decides results as code does
+    assert source_hash([room.name]) != before
