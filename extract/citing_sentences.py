@@ -101,7 +101,8 @@ def _is_general(mention: Mention) -> bool:
     """Whether the name is one of a family ("neural networks", "CRFs"), cited for a use more often."""
     is_plural = mention.surface.endswith("s") and not mention.surface.endswith(("ss", "us", "is"))
     if mention.type is EntityType.METHOD:
-        return mention.surface.islower() or is_plural
+        is_plain = mention.surface.islower() and not any(map(str.isdigit, mention.surface))
+        return is_plain or is_plural
     return mention.type is EntityType.METRIC and mention.surface.islower()
 
 

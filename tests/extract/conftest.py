@@ -13,6 +13,7 @@ KNOWN = {
         "Adam",
         "Transformer",
         "attention mechanism",
+        "word2vec",
         "ResNet",
         "CNN",
     ],

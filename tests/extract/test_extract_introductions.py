@@ -58,6 +58,8 @@ def introduced(
         ("It helps machine translation {a|[3]}.", set()),  # tasks are not introduced by a citation
         ("It helps BERT {a|[1]}{b|[2]}{c|[3]}.", set()),  # a list of examples
         ("It uses a dilated BERT {a|[1]}.", set()),  # a kind of it
+        ("It uses an attention mechanism {a|[1]}.", set()),  # too general
+        ("It uses word2vec {a|[1]}.", {("a", "word2vec")}),
         ("It uses Transformers {a|[1]}.", set()),  # one of a family, cited for a use
         ("Deep models (BERT {a|[1]}) win.", {("a", "BERT")}),
         ("We do not propose BERT.", set()),
