@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 
 from records import Document, Mention, Relation, Section, SectionKind, Span
 
-DOCUMENT = "doc._.document"
 CANDIDATES = "doc._.candidates"
 MENTIONS = "doc._.mentions"
+TEMPLATES = "doc._.templates"
 RELATIONS = "doc._.relations"
 SENTENCES = "token.is_sent_start"
 DEFINITIONS = "doc._.definitions"
@@ -23,7 +23,7 @@ UNREAD_SECTIONS = frozenset({SectionKind.REFERENCES, SectionKind.ACKNOWLEDGEMENT
 
 def register_attributes() -> None:
     """Makes the attributes known to spaCy; a second call changes nothing."""
-    for name in ("document", "definitions", "candidates", "mentions", "relations"):
+    for name in ("document", "definitions", "candidates", "mentions", "templates", "relations"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.attributes import MENTIONS, RELATIONS, SENTENCES, document_of, relations_of
+from extract.attributes import RELATIONS, TEMPLATES, document_of, relations_of
 from extract.grammar import HEAD_NOUN, OBJECT
 from extract.introductions import introduction
-from extract.own_claims import prose
-from extract.templates import Template
+from extract.templates import Template, templates_of
 from records import EntityType, Mention, Reference, Relation
 
 COMPONENT = "citing_sentences"
@@ -47,12 +46,12 @@ _CLOSES_TITLE = re.compile(
 )
 
 
-@Language.component(COMPONENT, assigns=[RELATIONS], requires=[MENTIONS, SENTENCES])
+@Language.component(COMPONENT, assigns=[RELATIONS], requires=[TEMPLATES])
 def citing_sentences(doc: Doc) -> Doc:
     """Adds the INTRODUCES relations of works that the document cites right behind the name of a thing."""
     references = {reference.id: reference for reference in document_of(doc).references}
     found = [*relations_of(doc)]
-    for template in prose(doc):
+    for template in templates_of(doc):
         found.extend(cited_introductions(template, references))
     doc._.relations = found
     return doc

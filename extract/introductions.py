@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.attributes import MENTIONS, RELATIONS, SENTENCES, document_of, relations_of
+from extract.attributes import RELATIONS, TEMPLATES, document_of, relations_of
 from extract.descriptions import type_of_description
 from extract.gazetteer import COMPONENT as GAZETTEER
 from extract.grammar import ATTRIBUTIVE, HEAD_NOUN, OBJECT, cue
-from extract.own_claims import prose
 from extract.polarity import polarity_before
-from extract.templates import Template
+from extract.templates import Template, templates_of
 from records import (
     Document,
     EvidenceKind,
@@ -74,12 +73,12 @@ def introduction(
     )
 
 
-@Language.component(COMPONENT, assigns=[RELATIONS], requires=[MENTIONS, SENTENCES])
+@Language.component(COMPONENT, assigns=[RELATIONS], requires=[TEMPLATES])
 def introductions(doc: Doc) -> Doc:
     """Adds the INTRODUCES relations that sentences state, with the paper itself or a cited one as subject."""
     document = document_of(doc)
     found = [*relations_of(doc)]
-    for template in prose(doc):
+    for template in templates_of(doc):
         found.extend(stated_introductions(template, document))
     doc._.relations = found
     return doc

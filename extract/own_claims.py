@@ -1,46 +1,29 @@
 """What a paper says of itself: uses, steps, training and evaluation data, baselines, tasks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.attributes import MENTIONS, RELATIONS, SENTENCES, document_of, mentions_of, relations_of
+from extract.attributes import RELATIONS, TEMPLATES, relations_of
 from extract.cues import CUES, OWN, ROLE_NOUN, Cue
 from extract.grammar import ATTRIBUTIVE, CONTINUATION
 from extract.polarity import polarity_before
-from extract.templates import MARK, Template, templates
-from records import EvidenceKind, Polarity, Predicate, Relation, SectionKind, Span
+from extract.templates import MARK, Template, templates_of
+from records import EvidenceKind, Polarity, Predicate, Relation, SectionKind
 
 COMPONENT = "own_claims"
-LONGEST_SENTENCE = 900
 
 
-@Language.component(COMPONENT, assigns=[RELATIONS], requires=[MENTIONS, SENTENCES])
+@Language.component(COMPONENT, assigns=[RELATIONS], requires=[TEMPLATES])
 def own_claims(doc: Doc) -> Doc:
     """Adds the relations that the cue rules find in sentences about the paper's own work."""
     found = [*relations_of(doc)]
-    for template in prose(doc):
+    for template in templates_of(doc):
         found.extend(claims_in(template))
     doc._.relations = found
     return doc
-
-
-def prose(doc: Doc) -> Iterator[Template]:
-    """Yields the document's sentences with mentions; runs of text too long to be one are left out."""
-    sentences = [span for span in sentence_spans(doc) if len(span) <= LONGEST_SENTENCE]
-    yield from templates(document_of(doc), sentences, mentions_of(doc))
-
-
-def sentence_spans(doc: Doc) -> Sequence[Span]:
-    """The sentences as spans without the white space around them."""
-    spans = []
-    for sentence in doc.sents:
-        text = sentence.text
-        start = sentence.start_char + len(text) - len(text.lstrip())
-        spans.append(Span(start=start, end=max(start, sentence.start_char + len(text.rstrip()))))
-    return spans
 
 
 def claims_in(template: Template) -> Iterator[Relation]:

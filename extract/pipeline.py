@@ -14,6 +14,7 @@ from extract import (
     names,
     own_claims,
     sentences,
+    templates,
     titles,
 )
 from extract.attributes import mentions_of, register_attributes, relations_of
@@ -30,6 +31,7 @@ COMPONENTS = (
     names.COMPONENT,
     choice.COMPONENT,
     titles.COMPONENT,
+    templates.COMPONENT,
     introductions.COMPONENT,
     citing_sentences.COMPONENT,
     own_claims.COMPONENT,
@@ -77,7 +79,7 @@ def annotate(document: Document, nlp: Language) -> Annotations:
         doc = component(doc)
     return Annotations(
         document_id=document.id,
-        sentences=tuple(own_claims.sentence_spans(doc)),
+        sentences=tuple(templates.sentence_spans(doc)),
         mentions=tuple(mentions_of(doc)),
         relations=tuple(relations_of(doc)),
     )

@@ -9,8 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.attributes import MENTIONS, SENTENCES, TEMPLATES, document_of, mentions_of
 from records import Callout, Document, EntityType, Mention, Section, SectionKind, Span
 
+COMPONENT = "sentence_templates"
+LONGEST_SENTENCE = 900
 LETTERS = {
     EntityType.METHOD: "M",
     EntityType.DATASET: "D",
@@ -18,7 +24,6 @@ LETTERS = {
     EntityType.TASK: "T",
     EntityType.METRIC: "R",
 }
-TYPES = {letter: entity_type for entity_type, letter in LETTERS.items()}
 MARK = re.compile(r"⟦(?P<letter>[A-Z])(?P<numbers>[\d,]+)⟧")
 _BRACKETED = re.compile(r"\((?P<inside>[^()]*⟦C[^()]*)\)|\[(?P<square>[^\[\]]*⟦C[^\[\]]*)\]")
 _ABBREVIATED = re.compile(
@@ -44,6 +49,29 @@ class Template:
     def references(self, numbers: str) -> tuple[str, ...]:
         """The ids of the bibliography entries behind a mark such as ⟦C0,1⟧; `numbers` is "0,1"."""
         return tuple(dict.fromkeys(self.reference_ids[int(number)] for number in numbers.split(",")))
+
+
+@Language.component(COMPONENT, assigns=[TEMPLATES], requires=[MENTIONS, SENTENCES])
+def sentence_templates(doc: Doc) -> Doc:
+    """Makes the templates of the sentences with mentions; runs too long to be a sentence are left out."""
+    sentences = [span for span in sentence_spans(doc) if len(span) <= LONGEST_SENTENCE]
+    doc._.templates = list(templates(document_of(doc), sentences, mentions_of(doc)))
+    return doc
+
+
+def templates_of(doc: Doc) -> Sequence[Template]:
+    """The templates of the document's sentences, in text order."""
+    return doc._.templates or []
+
+
+def sentence_spans(doc: Doc) -> Sequence[Span]:
+    """The sentences as spans without the white space around them."""
+    spans = []
+    for sentence in doc.sents:
+        text = sentence.text
+        start = sentence.start_char + len(text) - len(text.lstrip())
+        spans.append(Span(start=start, end=max(start, sentence.start_char + len(text.rstrip()))))
+    return spans
 
 
 def templates(

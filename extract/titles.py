@@ -36,7 +36,7 @@ _INTRODUCED = frozenset(
 )
 _ABOUT_OTHERS = re.compile(
     r"\b(?:survey|overview|review|tutorial|revisit\w*|introduction to|theory|applications?|comparison|"
-    r"comprehensive (?:guide|study)|transformers: state|an? (?:analysis|evaluation) of)\b",
+    r"comprehensive (?:guide|study)|state[- ]of[- ]the[- ]art|an? (?:analysis|evaluation) of)\b",
     re.IGNORECASE,
 )
 

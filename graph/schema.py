@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.store import GraphStore
-from records import EntityType, Polarity, Predicate
+from records import EntityType, Polarity
 
 ENTITY_LABELS: Final = tuple(entity_type.value for entity_type in EntityType)
 LABELS: Final = (
@@ -27,20 +27,6 @@ STANCES: Final[Mapping[Polarity, str]] = MappingProxyType(
         Polarity.NEGATED: "CONTRADICTS",
         Polarity.HYPOTHETICAL: "CONSIDERS",
     }
-)
-EDGE_TYPES: Final = (
-    "MANIFESTATION_OF",
-    "CITES",
-    "SUBJECT",
-    "OBJECT",
-    *STANCES.values(),
-    "WAS_QUOTED_FROM",
-    "WAS_GENERATED_BY",
-    "WAS_INVALIDATED_BY",
-    "USED",
-    "HAD_PLAN",
-    "WAS_ASSOCIATED_WITH",
-    *(predicate.value for predicate in Predicate),
 )
 CONSTRAINTS: Final = tuple(
     f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"

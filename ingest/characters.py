@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-HYPHENS = "-\u2010\u00ad"
 SOFT_HYPHEN = "\u00ad"
 
 _LIGATURES = {

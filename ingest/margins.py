@@ -4,7 +4,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.page_text import PageText
 from ingest.printed_lines import PrintedLine
@@ -142,8 +142,3 @@ def _stands_beside(column: Sequence[PrintedLine], page: PageText) -> bool:
     words = [line for line in page.lines if len(line.text) > 20]
     crossing = sum(1 for line in words if line.box.x0 < right and line.box.x1 > left)
     return crossing <= 0.1 * len(words)
-
-
-def with_lines(body: PageBody, lines: Sequence[PrintedLine]) -> PageBody:
-    """The page body with other lines."""
-    return replace(body, lines=tuple(lines))

@@ -20,7 +20,3 @@ class Span:
     def contains(self, other: "Span") -> bool:
         """Whether every position of the other span lies in this one."""
         return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: "Span") -> bool:
-        """Whether the two share a position; spans that only touch do not."""
-        return self.start < other.end and other.start < self.end

@@ -18,7 +18,7 @@ def test_a_pipeline_with_a_gap_is_refused_before_the_first_document() -> None:
     register_attributes()
     gap = spacy.blank("en")
     gap.add_pipe("own_claims")
-    with pytest.raises(ValueError, match=r"own_claims.*doc\._\.mentions"):
+    with pytest.raises(ValueError, match=r"own_claims.*doc\._\.templates"):
         refuse_incomplete(gap)
 
 
