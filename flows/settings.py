@@ -4,7 +4,7 @@ import getpass
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.prefect_server import configured_api_url
@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     graph_url: str = ""
     workers: int = Field(default_factory=lambda: min(MOST_WORKERS_BY_DEFAULT, _usable_cpus()), ge=1, le=256)
     operator: str = Field(default_factory=_user_name, min_length=1)
+    graph_password: SecretStr = SecretStr("")
     reading: ReadingLimits = ReadingLimits()
     prefect_api_url: str = Field(default_factory=lambda: configured_api_url(os.environ, Path.cwd()))
 

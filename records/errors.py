@@ -3,9 +3,12 @@
 PaperlineageError
 ├── RejectedInputError        the input is at fault: quarantine it with the reason, never retry
 │   ├── UnreadablePdfError
-│   └── VocabularyError
+│   ├── VocabularyError
+│   └── InvalidPayloadError
 └── UnavailableError          the world is at fault: retry with back-off
-    └── GraphUnavailableError
+    ├── BucketUnavailableError
+    ├── GraphUnavailableError
+    └── TrackingUnavailableError
 """
 
 
@@ -25,9 +28,21 @@ class VocabularyError(RejectedInputError):
     """A vocabulary file that breaks its own rules."""
 
 
+class InvalidPayloadError(RejectedInputError):
+    """Lineage that somebody publishes and that breaks the format; the message names the field."""
+
+
 class UnavailableError(PaperlineageError):
     """Something outside is missing or busy; the same call may succeed later."""
 
 
 class GraphUnavailableError(UnavailableError):
     """The graph store cannot be opened, reached or written now."""
+
+
+class BucketUnavailableError(UnavailableError):
+    """A watched folder or object store cannot be listed or read now."""
+
+
+class TrackingUnavailableError(UnavailableError):
+    """An experiment tracking server does not answer, or not as it should."""
