@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cli.terminal_text import one_line
 from flows.outcomes import DocumentOutcome
+from records import JobOutput
 
 NAME_WIDTH = 40
 
@@ -56,6 +57,9 @@ class IngestionProgress:
     def began(self, path: Path) -> None:
         """The bar names the document in work."""
         self._describe(one_line(path.name)[:NAME_WIDTH])
+
+    def wrote(self, output: JobOutput) -> None:
+        """The bar shows documents, not facts."""
 
     def finished(self, outcome: DocumentOutcome) -> None:
         """The bar moves on."""

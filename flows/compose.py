@@ -8,7 +8,7 @@ from canonicalize import Linker, Vocabularies
 from flows.code_version import code_version
 from flows.settings import Settings
 from graph import GraphStore, open_store
-from ingest import PdfReaderPool, reader_parameters
+from ingest import reader_parameters
 from records import Agent, PipelineVersion
 
 if TYPE_CHECKING:
@@ -30,11 +30,6 @@ class Pipeline:
 def open_graph(settings: Settings, *, read_only: bool = False) -> GraphStore:
     """The graph that the settings choose, to be used as a context manager."""
     return open_store(settings.graph_url or f"kglite://{settings.home / 'graph.kgl'}", read_only=read_only)
-
-
-def open_readers(settings: Settings, *, file_count: int) -> PdfReaderPool:
-    """The worker processes that read PDFs, no more than there are files."""
-    return PdfReaderPool(settings.reading, workers=max(1, min(settings.workers, file_count)))
 
 
 def build_pipeline(settings: Settings, vocabularies: Vocabularies, version: PipelineVersion) -> Pipeline:

@@ -26,7 +26,7 @@ def read_before(
     jobs = [content_id("job", document_id, version.id) for document_id in sorted(by_document)]
     return {
         str(row["document"]): DocumentOutcome(
-            path=str(by_document[str(row["document"])].path),
+            path=by_document[str(row["document"])].shown,
             state=OutcomeState.UNCHANGED,
             reason="read before by this pipeline version",
             document_id=str(row["document"]),

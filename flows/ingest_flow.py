@@ -1,16 +1,15 @@
 """The same ingestion as a Prefect flow: each stage of each document is a task run that the UI shows."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 from httpx import HTTPError
-from prefect import State, Task, flow, task
-from prefect.artifacts import create_table_artifact
-from prefect.cache_policies import NO_CACHE
+from prefect import State, flow
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.logging.handlers import PrefectConsoleHandler
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL, temporary_settings
@@ -18,14 +17,15 @@ from prefect.states import Completed, Failed
 
 from flows.ingestion import ingest_batch
 from flows.outcomes import DocumentOutcome, Listener, OutcomeState, Silence, count_of, in_words
-from flows.settings import Settings, load_settings
-from records import PaperlineageError, RejectedInputError, UnavailableError
+from flows.pdf_files import PdfFile, pdf_files
+from flows.run_report import FACTS_KEY, TABLE_KEY, ReportingListener, markdown_of, table_of
+from flows.settings import load_settings
+from flows.stage_tasks import TaskRuns
+from flows.workbench import Workbench
+from records import PaperlineageError, UnavailableError
 
-Result = TypeVar("Result")
-
-STAGES = ("read", "recognise", "canonicalise", "write")
-RETRY_DELAYS_SECONDS = (2.0, 8.0, 20.0)
 NAMES_IN_TITLE = 3
+NAME_CHARACTERS = 60
 
 
 @dataclass(slots=True)
@@ -35,7 +35,8 @@ class Call:
     It goes past Prefect on purpose: parameters and results of a flow are sent to the server.
     """
 
-    settings: Settings
+    files: Sequence[PdfFile]
+    workbench: Workbench
     listener: Listener
     outcomes: list[DocumentOutcome] = field(default_factory=list)
     error: PaperlineageError | None = None
@@ -45,21 +46,22 @@ _call: ContextVar[Call | None] = ContextVar("_call", default=None)
 
 
 def ingest_with_prefect(
-    paths: Sequence[Path], settings: Settings, *, listener: Listener
+    files: Sequence[PdfFile], workbench: Workbench, *, listener: Listener
 ) -> list[DocumentOutcome]:
-    """One outcome for each file behind the paths; the run is recorded by the configured server.
+    """One outcome for each file; the run is recorded by the configured server.
 
     Raises UnavailableError where the server stops answering; what was written by then is in the graph.
     """
     _quieten_console()
-    call = Call(settings, listener)
+    api_url = workbench.settings.prefect_api_url
+    call = Call(files, workbench, listener)
     token = _call.set(call)
     try:
-        with temporary_settings({PREFECT_API_URL: settings.prefect_api_url}):
-            ingest_papers([str(path) for path in paths], return_state=True)
+        with temporary_settings({PREFECT_API_URL: api_url}):
+            ingest_papers([file.shown for file in files], return_state=True)
     except HTTPError as error:
         raise UnavailableError(
-            f"the Prefect server at {settings.prefect_api_url} stopped answering ({error}); what was written "
+            f"the Prefect server at {api_url} stopped answering ({error}); what was written "
             "so far is in the graph: run the same again when it is back, or without PREFECT_API_URL"
         ) from error
     finally:
@@ -69,11 +71,15 @@ def ingest_with_prefect(
     return call.outcomes
 
 
-def _run_name() -> str:
-    paths = cast("list[str]", flow_run.get_parameters()["paths"])
-    names = [Path(path).name or path for path in paths]
-    shown = ", ".join(names[:NAMES_IN_TITLE])
+def run_name(paths: Sequence[str]) -> str:
+    """A name that says which papers are in the run."""
+    names = [(Path(path).name or path)[:NAME_CHARACTERS] for path in paths]
+    shown = ", ".join(names[:NAMES_IN_TITLE]) or "no papers"
     return shown if len(names) <= NAMES_IN_TITLE else f"{shown} and {len(names) - NAMES_IN_TITLE} more"
+
+
+def _run_name() -> str:
+    return run_name(cast("list[str]", flow_run.get_parameters()["paths"]))
 
 
 @flow(name="ingest_papers", flow_run_name=_run_name, persist_result=False, validate_parameters=False)
@@ -83,18 +89,27 @@ def ingest_papers(paths: list[str]) -> State[None]:
     Ends COMPLETED where every input has an outcome of its own making, under the name `PartlyRejected`
     where some were rejected, and FAILED where something unavailable kept a document out.
     """
-    call = _call.get() or Call(load_settings(), Silence())
+    if call := _call.get():
+        return _ingest(call)
+    # A worker of Prefect's runs the deployment: nothing but the paths came along.
+    files = pdf_files([Path(path) for path in paths])
+    with Workbench(load_settings(), most_files=len(files)) as workbench:
+        return _ingest(Call(files, workbench, Silence()))
+
+
+def _ingest(call: Call) -> State[None]:
     runner = TaskRuns(flow_run_id=flow_run.get_id() or "", flow_run_url=flow_run.get_flow_run_ui_url() or "")
-    call.listener.recorded(runner.flow_run_url)
+    listener = ReportingListener(call.listener)
+    listener.recorded(runner.flow_run_url)
     try:
-        call.outcomes = ingest_batch(
-            [Path(path) for path in paths], call.settings, runner=runner, listener=call.listener
-        )
+        call.outcomes = ingest_batch(call.files, call.workbench, runner=runner, listener=listener)
     except PaperlineageError as error:
         call.error = error
         return Failed(message=str(error))
-    create_table_artifact(
-        key="ingested-papers", table=_rows(call.outcomes), description=in_words(call.outcomes)
+    summary = in_words(call.outcomes)
+    create_table_artifact(key=TABLE_KEY, table=table_of(call.outcomes), description=summary)
+    create_markdown_artifact(
+        key=FACTS_KEY, markdown=markdown_of(listener.found_facts, call.outcomes), description=summary
     )
     return final_state(call.outcomes)
 
@@ -107,75 +122,6 @@ def final_state(outcomes: Sequence[DocumentOutcome]) -> State[None]:
     if count_of(outcomes, OutcomeState.REJECTED):
         return Completed(name="PartlyRejected", message=in_words(outcomes))
     return Completed(message=in_words(outcomes))
-
-
-def _rows(outcomes: Sequence[DocumentOutcome]) -> list[dict[str, str | int | float]]:
-    return [
-        {
-            "file": Path(outcome.path).name,
-            "state": outcome.state.value,
-            "pages": outcome.pages,
-            "mentions": outcome.mentions,
-            "facts": outcome.facts,
-            "seconds": outcome.seconds,
-            "reason": outcome.reason,
-        }
-        for outcome in outcomes
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRuns:
-    """Runs a stage as a Prefect task run named after stage and document.
-
-    Documents stay in this process: the task gets its work as a closure, which Prefect does not look into,
-    and returns none of the result, so that Prefect neither keeps nor sends it.
-    """
-
-    flow_run_id: str
-    flow_run_url: str
-
-    def run(self, stage: str, document_name: str, work: Callable[[], Result]) -> Result:
-        """The result of `work`; raises its error, which the task run shows too."""
-        results: list[Result] = []
-        rejections: list[RejectedInputError] = []
-
-        def attempt() -> State[None] | None:
-            try:
-                results.append(work())
-            except RejectedInputError as error:
-                # No fault of the run's: it says so in its name and is not tried again.
-                rejections.append(error)
-                return Completed(name="Rejected", message=str(error))
-            return None
-
-        _TASKS[stage](stage, document_name, attempt)
-        if rejections:
-            raise rejections[0]
-        return results[0]
-
-
-def _is_worth_retrying(_task: object, _task_run: object, state: State[object]) -> bool:
-    return isinstance(state.result(raise_on_failure=False), UnavailableError)
-
-
-def _stage_task(stage: str) -> Task[[str, str, Callable[[], object]], object]:
-    @task(
-        name=stage,
-        task_run_name="{stage} {document}",
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        retries=len(RETRY_DELAYS_SECONDS),
-        retry_delay_seconds=list(RETRY_DELAYS_SECONDS),
-        retry_condition_fn=_is_worth_retrying,
-    )
-    def run_stage(stage: str, document: str, attempt: Callable[[], object]) -> object:  # noqa: ARG001
-        return attempt()
-
-    return run_stage
-
-
-_TASKS = {stage: _stage_task(stage) for stage in STAGES}
 
 
 def _quieten_console() -> None:

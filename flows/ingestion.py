@@ -10,20 +10,19 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
-from canonicalize import JobStamp, Vocabularies, load_vocabularies
-from flows.compose import Pipeline, build_pipeline, open_graph, open_readers, pipeline_version
+from canonicalize import JobStamp
+from flows.compose import Pipeline
 from flows.earlier_readings import read_before
 from flows.outcomes import DocumentOutcome, Listener, OutcomeState, lasting
-from flows.pdf_files import PdfFile, pdf_files
-from flows.settings import Settings
+from flows.pdf_files import PdfFile
 from flows.stages import StageRunner, canonicalise, read, recognise, write
+from flows.workbench import Workbench
 from graph import GraphStore
 from records import (
     Annotations,
     Document,
     JobOutput,
     PageSource,
-    PipelineVersion,
     RejectedInputError,
     UnavailableError,
 )
@@ -35,45 +34,39 @@ READ_AHEAD_PER_WORKER = 2  # a read document weighs some megabytes, and one wait
 class Ingestion:
     """What one run works with."""
 
-    settings: Settings
+    workbench: Workbench
     store: GraphStore
     runner: StageRunner
     listener: Listener
 
 
 def ingest_batch(
-    paths: Sequence[Path], settings: Settings, *, runner: StageRunner, listener: Listener
+    files: Sequence[PdfFile], workbench: Workbench, *, runner: StageRunner, listener: Listener
 ) -> list[DocumentOutcome]:
-    """One outcome for each file behind the paths; what this pipeline version has read stays unread."""
-    files = pdf_files(paths)
+    """One outcome for each file; what this pipeline version has read stays unread."""
     listener.found(len(files))
-    vocabularies = load_vocabularies()
-    version = pipeline_version(settings, vocabularies)
-    with open_graph(settings) as store:
-        earlier = read_before(files, store, version)
+    with workbench.open_graph() as store:
+        earlier = read_before(files, store, workbench.version)
         outcomes = {file.path: settled(file, earlier) for file in files}
         for outcome in filter(None, outcomes.values()):
             listener.finished(outcome)
         if new := [file for file in files if outcomes[file.path] is None]:
-            ingestion = Ingestion(settings=settings, store=store, runner=runner, listener=listener)
-            outcomes |= _read_and_written(new, ingestion, vocabularies, version=version)
+            ingestion = Ingestion(workbench=workbench, store=store, runner=runner, listener=listener)
+            outcomes |= _read_and_written(new, ingestion)
     return [outcome for outcome in outcomes.values() if outcome]
 
 
-def _read_and_written(
-    files: Sequence[PdfFile], ingestion: Ingestion, vocabularies: Vocabularies, *, version: PipelineVersion
-) -> dict[Path, DocumentOutcome]:
-    settings, outcomes, unavailable = ingestion.settings, dict[Path, DocumentOutcome](), ""
-    with open_readers(settings, file_count=len(files)) as readers:
-        readings = read_ahead(files, readers.submit, ahead=settings.workers * READ_AHEAD_PER_WORKER)
-        # Meanwhile the workers read the first files.
-        pipeline = build_pipeline(settings, vocabularies, version)
-        for file, reading in readings:
-            outcome = outcomes[file.path] = _outcome(file, reading, ingestion=ingestion, pipeline=pipeline)
-            ingestion.listener.finished(outcome)
-            if outcome.state is OutcomeState.FAILED:
-                unavailable = outcome.reason
-                break  # what is unavailable is the graph, and it is so for the next document too
+def _read_and_written(files: Sequence[PdfFile], ingestion: Ingestion) -> dict[Path, DocumentOutcome]:
+    workbench, outcomes, unavailable = ingestion.workbench, dict[Path, DocumentOutcome](), ""
+    ahead = workbench.settings.workers * READ_AHEAD_PER_WORKER
+    readings = read_ahead(files, workbench.readers.submit, ahead=ahead)
+    pipeline = workbench.pipeline  # built, the first time, while the workers read the first files
+    for file, reading in readings:
+        outcome = outcomes[file.path] = _outcome(file, reading, ingestion=ingestion, pipeline=pipeline)
+        ingestion.listener.finished(outcome)
+        if outcome.state is OutcomeState.FAILED:
+            unavailable = outcome.reason
+            break  # what is unavailable is the graph, and it is so for the next document too
     for file in files:
         if file.path not in outcomes:
             outcome = outcomes[file.path] = _not_tried(file, unavailable)
@@ -83,17 +76,17 @@ def _read_and_written(
 
 def _not_tried(file: PdfFile, unavailable: str) -> DocumentOutcome:
     return DocumentOutcome(
-        path=str(file.path), state=OutcomeState.FAILED, reason=f"not tried, since {unavailable}"
+        path=file.shown, state=OutcomeState.FAILED, reason=f"not tried, since {unavailable}"
     )
 
 
 def settled(file: PdfFile, earlier: Mapping[str, DocumentOutcome]) -> DocumentOutcome | None:
     """The outcome of a file that need not be read, None for one that has to be."""
     if file.problem:
-        return DocumentOutcome(path=str(file.path), state=OutcomeState.REJECTED, reason=file.problem)
+        return DocumentOutcome(path=file.shown, state=OutcomeState.REJECTED, reason=file.problem)
     if file.same_as:
         return DocumentOutcome(
-            path=str(file.path),
+            path=file.shown,
             state=OutcomeState.UNCHANGED,
             reason=f"the same content as {file.same_as}",
             document_id=file.document_id,
@@ -125,15 +118,17 @@ def _outcome(
         outcome = _ingested(file, reading, ingestion=ingestion, pipeline=pipeline)
     except RejectedInputError as error:
         outcome = DocumentOutcome(
-            path=str(file.path),
+            path=file.shown,
             state=OutcomeState.REJECTED,
-            reason=str(error),
+            reason=file.in_its_name(str(error)),
             document_id=file.document_id,
         )
     except UnavailableError as error:
-        outcome = DocumentOutcome(path=str(file.path), state=OutcomeState.FAILED, reason=str(error))
+        outcome = DocumentOutcome(
+            path=file.shown, state=OutcomeState.FAILED, reason=file.in_its_name(str(error))
+        )
     except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not cost the others
-        outcome = crashed(file, error, faults=ingestion.settings.home / "faults")
+        outcome = crashed(file, error, faults=ingestion.workbench.settings.home / "faults")
     return lasting(outcome, perf_counter() - began)
 
 
@@ -144,14 +139,14 @@ def crashed(file: PdfFile, error: Exception, *, faults: Path) -> DocumentOutcome
     report.write_text("".join(traceback.format_exception(error)), "utf-8", "backslashreplace")
     reason = f"a fault of paperlineage ({type(error).__name__}): please report it with {report}"
     return DocumentOutcome(
-        path=str(file.path), state=OutcomeState.CRASHED, reason=reason, document_id=file.document_id
+        path=file.shown, state=OutcomeState.CRASHED, reason=reason, document_id=file.document_id
     )
 
 
 def _ingested(
     file: PdfFile, reading: Future[Document], *, ingestion: Ingestion, pipeline: Pipeline
 ) -> DocumentOutcome:
-    runner, name = ingestion.runner, file.path.name
+    runner, name = ingestion.runner, file.name
     stamp = JobStamp(
         pipeline_version=pipeline.version,
         agent=pipeline.agent,
@@ -159,7 +154,7 @@ def _ingested(
         flow_run_id=runner.flow_run_id,
         flow_run_url=runner.flow_run_url,
     )
-    document = runner.run("read", name, lambda: read(reading))
+    document = runner.run("read", name, lambda: read(reading, name=name))
     annotations = runner.run("recognise", name, lambda: recognise(document, pipeline))
     output = runner.run(
         "canonicalise",
@@ -167,14 +162,15 @@ def _ingested(
         lambda: canonicalise(document, annotations, pipeline=pipeline, stamp=stamp),
     )
     runner.run("write", name, lambda: write(output, ingestion.store))
-    return outcome_of(output, annotations, path=file.path)
+    ingestion.listener.wrote(output)
+    return outcome_of(output, annotations, path=file.shown)
 
 
-def outcome_of(output: JobOutput, annotations: Annotations, *, path: Path) -> DocumentOutcome:
+def outcome_of(output: JobOutput, annotations: Annotations, *, path: str) -> DocumentOutcome:
     """The outcome of a document that is in the graph now."""
     document = output.document
     return DocumentOutcome(
-        path=str(path),
+        path=path,
         state=OutcomeState.INGESTED,
         document_id=document.id,
         title=output.paper.title,

@@ -6,6 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from records import JobOutput
+
 
 class OutcomeState(StrEnum):
     """How an input ended."""
@@ -49,6 +51,9 @@ class Listener(Protocol):
     def began(self, path: Path) -> None:
         """A file is the one in work now."""
 
+    def wrote(self, output: JobOutput) -> None:
+        """A document's facts are in the graph."""
+
     def finished(self, outcome: DocumentOutcome) -> None:
         """An input is done with."""
 
@@ -64,6 +69,9 @@ class Silence:
         """Says nothing."""
 
     def began(self, path: Path) -> None:
+        """Says nothing."""
+
+    def wrote(self, output: JobOutput) -> None:
         """Says nothing."""
 
     def finished(self, outcome: DocumentOutcome) -> None:

@@ -14,13 +14,29 @@ class PdfFile:
     """A file to ingest.
 
     `document_id` is the SHA-256 of its bytes, empty where it has none to read, and `problem` says why then.
-    `same_as` is the earlier file of the same call with the very same bytes.
+    `same_as` is the earlier file of the same call with the very same bytes. `source` is what people call
+    the file, where it is not its path: the key of an object of which `path` is a copy.
     """
 
     path: Path
     document_id: str = ""
     problem: str = ""
     same_as: Path | None = None
+    source: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Where people would look for it."""
+        return self.source or str(self.path)
+
+    @property
+    def name(self) -> str:
+        """The last part of it, which becomes the document's name."""
+        return self.shown.rstrip("/").rpartition("/")[2] or self.shown
+
+    def in_its_name(self, message: str) -> str:
+        """A message about the copy as one about the file itself."""
+        return message.replace(self.path.name, self.name) if self.source else message
 
 
 def pdf_files(paths: Iterable[Path]) -> list[PdfFile]:

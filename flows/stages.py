@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from canonicalize import JobStamp, job_output
@@ -43,9 +43,9 @@ class InProcess:
         return work()
 
 
-def read(reading: Future[Document]) -> Document:
-    """The document, once a worker has read it; raises UnreadablePdfError."""
-    return reading.result()
+def read(reading: Future[Document], *, name: str) -> Document:
+    """The document under the name, once a worker has read it; raises UnreadablePdfError."""
+    return replace(reading.result(), name=name)
 
 
 def recognise(document: Document, pipeline: Pipeline) -> Annotations:

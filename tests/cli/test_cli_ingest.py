@@ -108,8 +108,8 @@ def test_running_twice_changes_nothing_and_reads_nothing(
     def never(*_: object) -> None:
         raise AssertionError("nothing is new, so nothing needs the pipeline")
 
-    monkeypatch.setattr("flows.ingestion.build_pipeline", never)
-    monkeypatch.setattr("flows.ingestion.open_readers", never)
+    monkeypatch.setattr("flows.workbench.build_pipeline", never)
+    monkeypatch.setattr("flows.workbench.PdfReaderPool", never)
     done = run("ingest", OTHER, GOOD, "--json")
     again = json.loads(done.out)
     assert done.code == 0

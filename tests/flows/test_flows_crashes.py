@@ -6,8 +6,10 @@ from pathlib import Path
 
 from flows.ingestion import ingest_batch
 from flows.outcomes import OutcomeState, Silence
+from flows.pdf_files import pdf_files
 from flows.settings import Settings
 from flows.stages import Result
+from flows.workbench import Workbench
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -29,9 +31,13 @@ class FaultyRecognition:
 def test_one_document_crashes_with_a_report_and_the_others_are_ingested(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, prefect_api_url="")
     files = [SAMPLES / "folded-questions.pdf", SAMPLES / "gap-tokenization.pdf"]
-    first, second = ingest_batch(
-        files, settings, runner=FaultyRecognition("folded-questions.pdf"), listener=Silence()
-    )
+    with Workbench(settings) as workbench:
+        first, second = ingest_batch(
+            pdf_files(files),
+            workbench,
+            runner=FaultyRecognition("folded-questions.pdf"),
+            listener=Silence(),
+        )
     assert (first.state, second.state) == (OutcomeState.CRASHED, OutcomeState.INGESTED)
     (report,) = (tmp_path / "faults").iterdir()
     assert str(report) in first.reason

@@ -8,6 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 from program import PAPERS, Finished, finished, own_process
 
+from flows.run_report import FACTS_KEY, TABLE_KEY, as_markdown_text
 from graph import open_store
 
 Row: TypeAlias = dict[str, str]
@@ -33,6 +34,13 @@ def ingest(api_url: str, folder: Path, *paths: Path) -> Finished:
         "PREFECT_API_URL": api_url,
     }
     return finished(own_process("ingest", *paths, "--json", environment=environment, folder=folder))
+
+
+def artifact(api_url: str, key: str, run: Row) -> str:
+    (found,) = known(
+        api_url, "artifacts", artifacts={"key": {"any_": [key]}, "flow_run_id": {"any_": [run["id"]]}}
+    )
+    return found["data"]
 
 
 def states_of_tasks(api_url: str, run: Row) -> dict[str, str]:
@@ -66,8 +74,11 @@ def test_a_refused_document_is_an_outcome_and_shows_as_one(prefect_server: str, 
     states = states_of_tasks(prefect_server, run)
     assert states.pop(f"read {bad.name}") == "Rejected"
     assert states == {f"{stage} {PAPER.name}": "Completed" for stage in STAGES}
-    table = known(prefect_server, "artifacts")[-1]
-    assert [row["state"] for row in json.loads(table["data"])] == ["rejected", "ingested"]
+    table = artifact(prefect_server, TABLE_KEY, run)
+    assert [row["state"] for row in json.loads(table)] == ["rejected", "ingested"]
+    facts = artifact(prefect_server, FACTS_KEY, run)
+    assert f"## {as_markdown_text(PAPER.name)}" in facts
+    assert "**introduces**" in facts
 
 
 def test_a_run_that_the_world_stopped_is_never_shown_as_completed(
