@@ -1,5 +1,6 @@
 """Which parts a run is made of: the one visible mapping from settings to stores, readers and pipelines."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.metadata import version as library_version
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from canonicalize import Linker, Vocabularies
 from flows.code_version import code_version
 from flows.settings import Settings
+from flows.shared_stores import SharedStores
 from graph import GraphStore, open_store
 from ingest import reader_parameters
 from records import Agent, PipelineVersion
@@ -27,9 +29,17 @@ class Pipeline:
     agent: Agent
 
 
-def open_graph(settings: Settings, *, read_only: bool = False) -> GraphStore:
-    """The graph that the settings choose, to be used as a context manager."""
-    return open_store(settings.graph_url or f"kglite://{settings.home / 'graph.kgl'}", read_only=read_only)
+_being_written = SharedStores()
+
+
+def open_graph(settings: Settings, *, read_only: bool = False) -> AbstractContextManager[GraphStore]:
+    """The graph that the settings choose; threads that write share one opening of it."""
+
+    def opened() -> GraphStore:
+        return open_store(url, read_only=read_only)
+
+    url = settings.graph_url or f"kglite://{settings.home / 'graph.kgl'}"
+    return opened() if read_only else _being_written.open(url, opened)
 
 
 def build_pipeline(settings: Settings, vocabularies: Vocabularies, version: PipelineVersion) -> Pipeline:
