@@ -2,6 +2,7 @@
 
 import getpass
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -77,3 +78,20 @@ def forbid_prefect_telemetry() -> None:
     A person who said something else about it is not overruled.
     """
     os.environ.setdefault("DO_NOT_TRACK", "1")
+
+
+def prefect_server_environment(home: Path, *, api_url: str) -> Mapping[str, str]:
+    """The environment of a Prefect server of our own: its state under `home`, its UI from this machine alone.
+
+    Prefect's newer UI fetches parts of itself from the internet, so the one that is shipped whole is served.
+    """
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    return {
+        **inherited,
+        "PREFECT_HOME": str(home),
+        "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
+        "PREFECT_SERVER_UI_API_URL": api_url,
+        "DO_NOT_TRACK": "1",
+    }
