@@ -36,7 +36,7 @@ def open_graph(settings: Settings, *, read_only: bool = False) -> AbstractContex
     """The graph that the settings choose; threads that write share one opening of it."""
 
     def opened() -> GraphStore:
-        return open_store(url, read_only=read_only)
+        return open_store(url, password=settings.graph_password.get_secret_value(), read_only=read_only)
 
     url = settings.graph_url or f"kglite://{settings.home / 'graph.kgl'}"
     return opened() if read_only else _being_written.open(url, opened)

@@ -26,7 +26,8 @@ def main(port: int) -> None:
 
 
 def _stop_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # not through sys.stdin, whose lock would outlive the interpreter
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

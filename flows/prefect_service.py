@@ -26,7 +26,9 @@ def prefect_service(home: Path, *, port: int | None = None) -> Iterator[str]:
     context, and with this process, whatever ends it. Raises UnavailableError when it does not start.
     """
     home.mkdir(parents=True, exist_ok=True)
-    taken = free_port(PREFERRED_PORT) if port is None else port
+    taken = free_port(PREFERRED_PORT if port is None else port)
+    if port is not None and taken != port:
+        raise UnavailableError(f"port {port} of 127.0.0.1 is in use: name another one for Prefect's server")
     log = home / "server.log"
     with log.open("w", encoding="utf-8") as stream:
         server = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.prefect_server import configured_api_url
+from flows.watch_settings import WatchSettings
 from ingest import ReadingLimits
 from records import PaperlineageError
 
@@ -33,12 +34,17 @@ def _user_name() -> str:
         return f"user {os.getuid()}"
 
 
+def _variable_value(name: str) -> str:
+    return os.environ.get(name, "")
+
+
 class Settings(BaseSettings):
     """What a person or an operator may set, each as PAPERLINEAGE_ and the name in capitals.
 
     `home` holds all state. `graph_url` chooses the store, empty for the embedded one under `home`.
     `operator` is written into the graph as the agent answerable for the jobs. The fields of `reading` are
-    set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300.
+    set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What opens an MLflow server is taken from
+    MLflow's own variables where it is not set here; every `mlflow_sweep_hours` a sync reads all of it again.
     """
 
     model_config = SettingsConfigDict(
@@ -51,7 +57,15 @@ class Settings(BaseSettings):
     operator: str = Field(default_factory=_user_name, min_length=1)
     graph_password: SecretStr = SecretStr("")
     reading: ReadingLimits = ReadingLimits()
+    watch: WatchSettings = WatchSettings()
     prefect_api_url: str = Field(default_factory=lambda: configured_api_url(os.environ, Path.cwd()))
+    mlflow_token: SecretStr = Field(default_factory=lambda: SecretStr(_variable_value("MLFLOW_TRACKING_TOKEN")))
+    mlflow_username: str = Field(default_factory=lambda: _variable_value("MLFLOW_TRACKING_USERNAME"))
+    mlflow_password: SecretStr = Field(
+        default_factory=lambda: SecretStr(_variable_value("MLFLOW_TRACKING_PASSWORD"))
+    )
+    mlflow_sweep_hours: float = Field(default=24, ge=0)
+    metadata_body_limit_bytes: int = Field(default=1 << 20, ge=1)
 
     @field_validator("home", mode="after")
     @classmethod
