@@ -4,16 +4,17 @@ from typing import Annotated
 
 import typer
 
+from cli.ask_lineage_commands import baselines, impact, origins, untried, uses
+from cli.asking import AsJson, asked
 from cli.help_text import HELP_OPTIONS, examples
 
 ask = typer.Typer(
     name="ask",
-    help="Ask who introduced what, what a paper says, and where a fact comes from.",
+    help="Ask who introduced what, what a paper says, and what of yours rests on it.",
     context_settings=HELP_OPTIONS,
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 
 
 @ask.command(
@@ -29,24 +30,20 @@ def introduced(
 
     Case, plural, aliases and small slips do not matter. Ends with 1 for a name that the graph does not have.
     """
-    from cli.plain_output import print_json
-    from flows.compose import open_graph
-    from flows.questions import UnknownNameError, who_introduced
-    from flows.settings import load_settings
+    from flows.questions import IntroducedAnswer, who_introduced
 
-    with open_graph(load_settings(), read_only=True) as store:
-        try:
-            answer = who_introduced(store, " ".join(name))
-        except UnknownNameError:
-            if as_json:
-                print_json([])  # a list all the same, for whoever reads it
-            raise
-    if as_json:
-        print_json(answer.introductions)
-    else:
+    def show(answer: IntroducedAnswer) -> None:
         from cli.answers import print_introductions
 
         print_introductions(answer)
+
+    asked(
+        lambda store: who_introduced(store, " ".join(name)),
+        show,
+        as_json=as_json,
+        in_json=lambda answer: answer.introductions,
+        unknown_in_json=[],  # a list all the same, for whoever reads it
+    )
 
 
 @ask.command(
@@ -59,19 +56,15 @@ def paper(
     as_json: AsJson = False,
 ) -> None:
     """What is known of a paper: its documents and its facts, each with its best quote."""
-    from cli.plain_output import print_json
-    from flows.compose import open_graph
     from flows.questions import paper_named
-    from flows.settings import load_settings
+    from graph import PaperAnswer
 
-    with open_graph(load_settings(), read_only=True) as store:
-        answer = paper_named(store, " ".join(wanted))
-    if as_json:
-        print_json(answer)
-    else:
+    def show(answer: PaperAnswer) -> None:
         from cli.answers import print_paper
 
         print_paper(answer)
+
+    asked(lambda store: paper_named(store, " ".join(wanted)), show, as_json=as_json)
 
 
 @ask.command(
@@ -84,16 +77,32 @@ def fact(
     as_json: AsJson = False,
 ) -> None:
     """Where a fact comes from: every quote, and the job, code, models and vocabularies that read it."""
-    from cli.plain_output import print_json
-    from flows.compose import open_graph
-    from flows.settings import load_settings
-    from graph import fact_provenance
+    from graph import FactAnswer, fact_provenance
 
-    with open_graph(load_settings(), read_only=True) as store:
-        answer = fact_provenance(store, fact_id)
-    if as_json:
-        print_json(answer)
-    else:
+    def show(answer: FactAnswer) -> None:
         from cli.answers import print_fact
 
         print_fact(answer)
+
+    asked(lambda store: fact_provenance(store, fact_id), show, as_json=as_json)
+
+
+ask.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples(
+        'ask impact "byte-pair encoding"', "ask impact SQuAD --json", "ask impact paper:1f2e3d4c"
+    ),
+)(impact)
+ask.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("ask origins churn", "ask origins churn/3", "ask origins models:/churn/3 --json"),
+)(origins)
+ask.command(context_settings=HELP_OPTIONS, epilog=examples("ask uses SQuAD", "ask uses mixup --json"))(uses)
+ask.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("ask baselines BERT", 'ask baselines "attention is all you need" --json'),
+)(baselines)
+ask.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("ask untried", 'ask untried --task "question answering" --limit 5'),
+)(untried)

@@ -7,11 +7,16 @@ from typing import Annotated
 import typer
 
 from cli.ask_commands import ask
+from cli.exchange_commands import export, import_
 from cli.exit_codes import ExitCode, code_of_error
 from cli.help_text import HELP_OPTIONS, examples
 from cli.ingest_command import ingest
+from cli.lineage_commands import publish, sync
+from cli.link_commands import link, links
 from cli.query_command import query
+from cli.serve_command import serve
 from cli.terminal_text import one_line
+from cli.watch_commands import retry, status, watch
 from records import PaperlineageError
 
 HELP = """From research papers (PDF) to a graph of cited facts.
@@ -40,6 +45,16 @@ app.command(
     epilog=examples("ingest paper.pdf", "ingest ~/papers more/*.pdf --json"),
 )(ingest)
 app.add_typer(ask)
+app.add_typer(sync)
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("links", "links --proposed", "links --json"),
+)(links)
+app.add_typer(link)
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("publish run.json", "publish - < runs.json"),
+)(publish)
 app.command(
     context_settings=HELP_OPTIONS,
     epilog=examples(
@@ -47,6 +62,33 @@ app.command(
         'query "MATCH (p:Paper)-[:INTRODUCES]->(s:PreprocessingStep) RETURN s.name, p.title" --json',
     ),
 )(query)
+
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("watch ~/inbox", "watch s3://papers/incoming", "watch ~/inbox --once"),
+)(watch)
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("status", "status --state refused", "status --json"),
+)(status)
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("retry paper.pdf", "retry --all"),
+)(retry)
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("serve ~/inbox", "serve s3://papers/incoming --port 9000"),
+)(serve)
+
+app.command(
+    context_settings=HELP_OPTIONS,
+    epilog=examples("export graph.jsonl", "export - | gzip > graph.jsonl.gz"),
+)(export)
+app.command(
+    name="import",
+    context_settings=HELP_OPTIONS,
+    epilog=examples("import graph.jsonl", "import --merge colleague.jsonl", "import - < graph.jsonl"),
+)(import_)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

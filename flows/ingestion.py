@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from canonicalize import JobStamp
+from flows.bridging import bridge
 from flows.compose import Pipeline
 from flows.earlier_readings import read_before
 from flows.outcomes import DocumentOutcome, Listener, OutcomeState, lasting
@@ -53,6 +54,7 @@ def ingest_batch(
         if new := [file for file in files if outcomes[file.path] is None]:
             ingestion = Ingestion(workbench=workbench, store=store, runner=runner, listener=listener)
             outcomes |= _read_and_written(new, ingestion)
+            bridge(store, operator=workbench.settings.operator)  # papers bring names that runs may bear
     return [outcome for outcome in outcomes.values() if outcome]
 
 
@@ -120,7 +122,7 @@ def _outcome(
         outcome = DocumentOutcome(
             path=file.shown,
             state=OutcomeState.REJECTED,
-            reason=file.in_its_name(str(error)),
+            reason=str(error),
             document_id=file.document_id,
         )
     except UnavailableError as error:
@@ -154,7 +156,7 @@ def _ingested(
         flow_run_id=runner.flow_run_id,
         flow_run_url=runner.flow_run_url,
     )
-    document = runner.run("read", name, lambda: read(reading, name=name))
+    document = runner.run("read", name, lambda: read(reading, file))
     annotations = runner.run("recognise", name, lambda: recognise(document, pipeline))
     output = runner.run(
         "canonicalise",

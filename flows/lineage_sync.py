@@ -1,172 +1,108 @@
 """Bringing the graph up to date with an MLflow server: what is new, and every so often everything."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from flows.bridging import bridge
 from flows.compose import open_graph
+from flows.mlflow_reading import MlflowReading
 from flows.settings import Settings
-from flows.sync_outcome import KindCounts, RefusedRun, SyncOutcome
-from graph import (
-    GraphStore,
-    SourceState,
-    content_hash,
-    content_hashes,
-    mark_synced,
-    parent_circles,
-    source_state,
-    standing_ids,
-    told_of_runs,
-    unfinished_runs,
-    write_lineage,
-)
-from lineage import Credentials, MlflowNames, MlflowServer, open_server, server_address
-from lineage.mlflow_answers import LoggedModel, RegisteredVersion, Run
-from lineage.mlflow_records import base_model_of_run, best_described
-from records import (
-    DatasetVersion,
-    ExperimentRun,
-    Lineage,
-    LineageSource,
-    ModelVersion,
-    RejectedInputError,
-    UnavailableError,
-)
+from flows.sync_outcome import SyncOutcome
+from graph import SourceState, source_state
+from graph.bridging import BridgeCounts
+from lineage import Credentials, MlflowNames, open_server, server_address
+from records import LineageSource, RejectedInputError, TrackingUnavailableError
 
 DEFAULT_NAME: Final = "mlflow"
 KIND: Final = "mlflow"
 SOURCE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+# "source:metadata" is the metadata API, and the others begin references of their own.
 TAKEN_NAMES: Final = frozenset({"metadata", "models", "ds", "hf", "http", "https", "s3"})
 # Clocks of the machines that log runs differ, and a run is stored some time after it began.
 OVERLAP: Final = timedelta(hours=1)
 
 
-def sync_mlflow(
-    uri: str, settings: Settings, *, name: str = DEFAULT_NAME, full: bool = False
-) -> SyncOutcome:
-    """What of the server is new in the graph, which is as the server tells when this returns.
+def sync_mlflow(uri: str, settings: Settings, *, name: str = DEFAULT_NAME, full: bool = False) -> SyncOutcome:
+    """Reads what is new on the server into the graph, and says what that was.
 
-    `name` tells servers apart: what is not the default one's has it before the ids of its datasets and models.
-    `full` reads everything again, which finds late tags, metrics and deletions; that is also done the first
-    time and every `mlflow_sweep_hours`. Raises TrackingUnavailableError, GraphUnavailableError, and
-    RejectedInputError for an address or a name that cannot be used.
+    `name` tells servers apart: one that has not the default name has its own before the ids of its datasets
+    and models. `full` reads everything again, which finds late tags, late metrics and deletions; that is done
+    the first time and every `mlflow_sweep_hours` too. Raises TrackingUnavailableError, GraphUnavailableError,
+    and RejectedInputError for an address or a name that cannot be used.
     """
-    source = LineageSource(id=f"source:{_checked(name)}", kind=KIND, uri=server_address(uri).uri)
-    with open_server(uri, _credentials(settings)) as server:
+    source = _source(uri, name)
+    credentials = Credentials(
+        token=settings.mlflow_token, username=settings.mlflow_username, password=settings.mlflow_password
+    )
+    with open_server(uri, credentials) as server:
         began = datetime.now(UTC)
         experiments = {each.experiment_id: each for each in server.experiments()}
+        if (
+            not experiments
+        ):  # every server has one called Default; without any, all runs would count as deleted
+            raise TrackingUnavailableError(
+                f"{source.uri} shows no experiments: check the address and what the credentials may read"
+            )
         with open_graph(settings) as store:
             state = source_state(store, source.id)
-            _refuse_other_server(state, source, name)
-            since = None if full else _since(state, began, settings)
-            prefix = "" if name == DEFAULT_NAME else f"{name}:"
-            names = MlflowNames(uri=source.uri, prefix=prefix, experiments=experiments)
-            reading = _Reading(store=store, server=server, source=source, names=names, since=since)
-            reading.read_all(list(experiments), began)
-    return reading.outcome()
-
-
-@dataclass(kw_only=True, slots=True)
-class _Reading:
-    """One reading of a server, and what it has come to; `since` is None where everything is read."""
-
-    store: GraphStore
-    server: MlflowServer
-    source: LineageSource
-    names: MlflowNames
-    since: datetime | None
-    runs: KindCounts = field(default_factory=KindCounts)
-    datasets: KindCounts = field(default_factory=KindCounts)
-    models: KindCounts = field(default_factory=KindCounts)
-    refused: dict[str, RefusedRun] = field(default_factory=dict)
-    described: dict[str, DatasetVersion] = field(default_factory=dict)
-    nodes: int = 0
-    edges: int = 0
-
-    def read_all(self, experiment_ids: Sequence[str], began: datetime) -> None:
-        """Reads and writes page by page. How far this got is noted last, so that a reading that breaks off is
-        begun again."""
-        for runs in self._run_pages(experiment_ids):
-            self._write_runs(runs)
-        self._describe_datasets()
-        for logged in self.server.logged_models(experiment_ids, self._condition("last_updated_timestamp")):
-            self._write_models(self._logged(logged))
-        aliases = {
-            (model.name, alias.version): [each.alias for each in model.aliases if each.version == alias.version]
-            for model in self.server.registered_models()
-            for alias in model.aliases
-        }
-        for versions in self.server.registered_versions():
-            self._write_models(self._registered(versions, aliases))
-        vanished = self._vanished() if self.since is None else []
-        mark_synced(
-            self.store, self.source, synced_at=began, swept=self.since is None, vanished=vanished
-        )
-
-    def outcome(self) -> SyncOutcome:
-        """What it came to."""
-        return SyncOutcome(
-            source=self.source.id,
-            uri=self.source.uri,
-            full=self.since is None,
-            runs=self.runs,
-            dataset_versions=self.datasets,
-            model_versions=self.models,
-            refused=tuple(self.refused.values()),
-            nodes=self.nodes,
-            edges=self.edges,
-        )
-
-    def _run_pages(self, experiment_ids: Sequence[str]) -> Iterator[Sequence[Run]]:
-        """Without a time when a run last changed, what is new are runs that began or ended lately, and those
-        that had not ended when they were last looked at."""
-        if self.since is None:
-            yield from self.server.runs(experiment_ids)
-            return
-        unfinished = unfinished_runs(self.store, self.source.id)
-        yield from self.server.runs(experiment_ids, self._condition("attributes.start_time"))
-        yield from self.server.runs(experiment_ids, self._condition("attributes.end_time"))
-        yield from self.server.runs_by_id(experiment_ids, unfinished)
-
-    def _write_runs(self, page: Sequence[Run]) -> None:
-        fresh = [run for run in page if run.info.run_id not in self.runs.seen]
-        records = [self.names.run(run) for run in fresh]
-        circles = parent_circles(records)
-        self.refused |= {key: RefusedRun(id=key, reason=reason) for key, reason in circles.items()}
-        self.runs.seen.update(circles)
-        changed = self._changed([record for record in records if record.id not in circles], self.runs)
-        for key, version in self.names.dataset_versions(fresh).items():
-            self.described[key] = best_described(self.described.get(key, version), version)
-        used = {use.dataset_id for record in changed for use in record.datasets}
-        unknown = self._new([self.described[key] for key in sorted(used)], self.datasets)
-        self._write(Lineage(source=self.source, runs=tuple(changed), dataset_versions=tuple(unknown)))
-
-    def _describe_datasets(self) -> None:
-        """A dataset version may be told of in several ways, so only a reading of everything knows the best."""
-        known = [version for key, version in self.described.items() if key not in self.datasets.seen]
-        if self.since is None:
-            changed = self._changed(known, self.datasets)
-            self._write(Lineage(source=self.source, dataset_versions=tuple(changed)))
-        else:
-            self.datasets.unchanged += len(known)
-
-    def _logged(self, page: Sequence[LoggedModel]) -> list[ModelVersion]:
-        bases = self._bases(model.info.source_run_id for model in page)
-        return [self.names.logged_model(model, bases.get(model.info.source_run_id, {})) for model in page]
-
-    def _registered(
-        self, page: Sequence[RegisteredVersion], aliases: dict[tuple[str, str], list[str]]
-    ) -> list[ModelVersion]:
-        bases = self._bases(version.run_id for version in page)
-        return [
-            self.names.registered_version(
-                version, aliases.get((version.name, version.version), ()), bases.get(version.run_id, {})
+            _refuse_other_server(state, source)
+            reading = MlflowReading(
+                store=store,
+                server=server,
+                source=source,
+                names=MlflowNames(uri=source.uri, prefix=_prefix(name), experiments=experiments),
+                since=None if full else _since(state, began, settings),
             )
-            for version in page
-        ]
+            reading.read(began)
+            links = bridge(store, operator=settings.operator)
+    return _outcome(reading, links)
 
-    def _bases(self, run_ids: Iterable[str]) -> dict[str, dict[str, str]]:
-        runs = told_of_runs(self.store, (run_id for run_id in run_ids if run_id))
-        return {run_id: base_model_of_run(run) for run_id, run in runs.items()}
+
+def _outcome(reading: MlflowReading, links: BridgeCounts) -> SyncOutcome:
+    return SyncOutcome(
+        source=reading.source.id,
+        uri=reading.source.uri,
+        full=reading.since is None,
+        runs=reading.runs.counts(),
+        dataset_versions=reading.datasets.counts(),
+        model_versions=reading.models.counts(),
+        refused=tuple(reading.refused.values()),
+        nodes=reading.nodes,
+        edges=reading.edges,
+        linked=links.linked,
+        proposed=links.proposed,
+    )
+
+
+def _source(uri: str, name: str) -> LineageSource:
+    if not SOURCE_NAME.fullmatch(name) or name.lower() in TAKEN_NAMES:
+        raise RejectedInputError(
+            f"{name!r} cannot name a server: take up to 64 letters, digits, - and _, "
+            f"and none of {', '.join(sorted(TAKEN_NAMES))}"
+        )
+    return LineageSource(id=f"source:{name}", kind=KIND, uri=server_address(uri).uri)
+
+
+def _prefix(name: str) -> str:
+    return "" if name == DEFAULT_NAME else f"{name}:"
+
+
+def _refuse_other_server(state: SourceState | None, source: LineageSource) -> None:
+    """Two servers under one name would describe each other's models."""
+    if state and state.uri and state.uri != source.uri:
+        name = source.id.partition(":")[2]
+        raise RejectedInputError(
+            f"{name!r} is the name of {state.uri} in this graph: "
+            f"give {source.uri} a name of its own with --as NAME"
+        )
+
+
+def _since(state: SourceState | None, began: datetime, settings: Settings) -> datetime | None:
+    """From when on a server is read; None for all of it, also where a clock was turned back."""
+    if state is None or state.synced_at is None or state.swept_at is None:
+        return None
+    age = began - state.swept_at
+    if not timedelta(0) <= age < timedelta(hours=settings.mlflow_sweep_hours):
+        return None
+    return state.synced_at - OVERLAP

@@ -1,11 +1,11 @@
 """Which canonical entities a piece of lineage stands for: clues looked up in vocabularies and graph."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from canonicalize import Linker
-from canonicalize.surface_forms import is_proper_name
+from canonicalize.surface_forms import is_proper_name, surface_words
 from lineage.candidates import Candidate, Clue, is_ordinary
 from records import Entity, EntityType, LinkStatus
 from records.entities import PROVISIONAL
@@ -19,6 +19,7 @@ PROPOSE_FROM: Final = 0.5
 MOST_UNSURE: Final = 0.75
 PROVISIONAL_FACTOR: Final = 0.9
 LEAST_PROVISIONAL: Final = 6
+LEAST_PROVISIONAL_STEP: Final = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,8 @@ def _hits(clue: Clue, linker: Linker) -> tuple[Match, ...]:
     """
     found: dict[str, Match] = {}
     for candidate in clue.candidates:
+        if found and candidate.fallback:
+            break
         match = _match(candidate, clue.type, linker)
         if match is None or match.entity.id in found:
             continue
@@ -99,10 +102,10 @@ def _match(candidate: Candidate, entity_type: EntityType, linker: Linker) -> Mat
 
 
 def _is_telling(entity: Entity) -> bool:
-    """Whether a name that only papers know is enough by itself: a proper name, and not an acronym."""
+    """Whether a name that only papers know is enough by itself: a proper name, and not an acronym.
+
+    Steps are seldom proper names; there the key says already what is listed, and two long words are telling.
+    """
+    if entity.type is EntityType.PREPROCESSING_STEP and len(entity.name) >= LEAST_PROVISIONAL_STEP:
+        return len(surface_words(entity.name)) > 1
     return is_proper_name(entity.name) and len(entity.name) >= LEAST_PROVISIONAL
-
-
-def best_of(clues: Iterable[Clue], linker: Linker) -> Iterator[Match]:
-    """Yields only what may be linked without asking."""
-    return (match for match in matches(tuple(clues), linker) if match.confident)

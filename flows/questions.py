@@ -100,10 +100,8 @@ def paper_named(store: GraphReader, wanted: str) -> PaperAnswer:
         return paper_facts(store, matches.papers[0].id)
     if matches.papers:
         count = len(matches.papers)
-        raise UnknownNameError(
-            f"{count} papers fit {wanted!r}, name one by its id: {_listed(matches.papers)}"
-        )
-    hint = f"; did you mean: {_listed(matches.suggestions)}?" if matches.suggestions else ""
+        raise UnknownNameError(f"{count} papers fit {wanted!r}, name one by its id: {listed(matches.papers)}")
+    hint = f"; did you mean: {listed(matches.suggestions)}?" if matches.suggestions else ""
     raise UnknownNameError(f"no paper in the graph is called {wanted!r}{hint}")
 
 
@@ -125,7 +123,8 @@ def _relationships(store: GraphReader, entities: Iterable[Entity]) -> Iterable[R
             )
 
 
-def _listed(papers: Iterable[PaperSummary]) -> str:
+def listed(papers: Iterable[PaperSummary]) -> str:
+    """The first few papers, each with its id, and how many more there are."""
     shown = list(papers)
-    listed = "; ".join(f"{paper.id} ({paper.title})" for paper in shown[:SUGGESTED])
-    return f"{listed}; and {len(shown) - SUGGESTED} more" if len(shown) > SUGGESTED else listed
+    first = "; ".join(f"{paper.id} ({paper.title})" for paper in shown[:SUGGESTED])
+    return f"{first}; and {len(shown) - SUGGESTED} more" if len(shown) > SUGGESTED else first

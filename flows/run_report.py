@@ -1,5 +1,7 @@
 """What a flow run leaves to read in Prefect's UI: a table of its documents, and the facts found."""
 
+import re
+import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +14,7 @@ FACTS_KEY = "facts-found"
 FACTS_SHOWN = 12  # of each document: the report is for looking at, the graph for asking
 DOCUMENTS_SHOWN = 100
 QUOTE_CHARACTERS = 300
+MARKDOWN_MARK = re.compile(f"[{re.escape(string.punctuation)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +83,30 @@ def markdown_of(found: Sequence[FoundFacts], outcomes: Sequence[DocumentOutcome]
 
 
 def found_facts(output: JobOutput) -> FoundFacts:
-    """The surest affirmed facts of a job."""
+    """The affirmed facts of a job: what the paper says of itself before what it says of others, the surest
+    first."""
+
+    def order(one: Evidence) -> tuple[bool, float, int]:
+        return one.fact.subject_id != output.paper.id, -one.confidence, one.span.start
+
     best: dict[str, Evidence] = {}
-    affirmed = [one for one in output.evidence if one.polarity is Polarity.AFFIRMED]
-    for one in sorted(affirmed, key=lambda each: (-each.confidence, each.span.start)):
-        best.setdefault(one.fact.id, one)
+    for one in sorted(output.evidence, key=order):
+        if one.polarity is Polarity.AFFIRMED:
+            best.setdefault(one.fact.id, one)
     titles = {paper.id: paper.title for paper in (output.paper, *output.cited)}
     lines = tuple(_fact_line(one, titles[one.fact.subject_id]) for one in list(best.values())[:FACTS_SHOWN])
     return FoundFacts(output.document.name, len(best), lines)
 
 
 def as_markdown_text(text: str) -> str:
-    """The text as Markdown and HTML that show it and mean nothing else.
+    """The text on one line, as Markdown that shows it and means nothing else.
 
-    Every character that is no letter, digit or blank becomes a character reference, which CommonMark
-    (section 2.5) never takes for structure: no link, no image, no markup, whatever a paper says.
+    A backslash before a mark of ASCII makes it plain (CommonMark, section 2.4): no link, no image, no
+    markup and no HTML, whatever a paper says. Character references would do as well, but Prefect's UI does
+    not resolve them.
     """
-    return "".join(
-        character if character.isalnum() else " " if character.isspace() else f"&#{ord(character)};"
-        for character in text.encode("utf-8", "replace").decode("utf-8")
-    )
+    shown = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return MARKDOWN_MARK.sub(r"\\\g<0>", shown)
 
 
 def _counted(found: FoundFacts) -> str:

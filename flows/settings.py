@@ -34,17 +34,18 @@ def _user_name() -> str:
         return f"user {os.getuid()}"
 
 
-def _variable_value(name: str) -> str:
-    return os.environ.get(name, "")
+def _secret(variable: str) -> SecretStr:
+    return SecretStr(os.environ.get(variable, ""))
 
 
 class Settings(BaseSettings):
     """What a person or an operator may set, each as PAPERLINEAGE_ and the name in capitals.
 
     `home` holds all state. `graph_url` chooses the store, empty for the embedded one under `home`.
-    `operator` is written into the graph as the agent answerable for the jobs. The fields of `reading` are
-    set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What opens an MLflow server is taken from
-    MLflow's own variables where it is not set here; every `mlflow_sweep_hours` a sync reads all of it again.
+    `operator` is written into the graph as the agent answerable for the jobs. The fields of `reading` and
+    `watch` are set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What opens an MLflow server is
+    taken from MLflow's own variables where it is not set here; every `mlflow_sweep_hours` a sync reads all
+    of it again.
     """
 
     model_config = SettingsConfigDict(
@@ -59,11 +60,9 @@ class Settings(BaseSettings):
     reading: ReadingLimits = ReadingLimits()
     watch: WatchSettings = WatchSettings()
     prefect_api_url: str = Field(default_factory=lambda: configured_api_url(os.environ, Path.cwd()))
-    mlflow_token: SecretStr = Field(default_factory=lambda: SecretStr(_variable_value("MLFLOW_TRACKING_TOKEN")))
-    mlflow_username: str = Field(default_factory=lambda: _variable_value("MLFLOW_TRACKING_USERNAME"))
-    mlflow_password: SecretStr = Field(
-        default_factory=lambda: SecretStr(_variable_value("MLFLOW_TRACKING_PASSWORD"))
-    )
+    mlflow_token: SecretStr = Field(default_factory=lambda: _secret("MLFLOW_TRACKING_TOKEN"))
+    mlflow_username: str = Field(default_factory=lambda: os.environ.get("MLFLOW_TRACKING_USERNAME", ""))
+    mlflow_password: SecretStr = Field(default_factory=lambda: _secret("MLFLOW_TRACKING_PASSWORD"))
     mlflow_sweep_hours: float = Field(default=24, ge=0)
     metadata_body_limit_bytes: int = Field(default=1 << 20, ge=1)
 
@@ -84,6 +83,11 @@ def load_settings() -> Settings:
 
 def _variable(location: tuple[int | str, ...]) -> str:
     return "PAPERLINEAGE_" + "__".join(str(part).upper() for part in location)
+
+
+def aws_variables() -> dict[str, str]:
+    """Endpoint, region and credentials of S3, as AWS's own programs take them from the environment."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
 
 
 def forbid_prefect_telemetry() -> None:

@@ -7,8 +7,9 @@ from typing import Protocol, TypeVar
 
 from canonicalize import JobStamp, job_output
 from flows.compose import Pipeline
+from flows.pdf_files import PdfFile
 from graph import GraphStore, WriteCounts, write_job
-from records import Annotations, Document, JobOutput
+from records import Annotations, Document, JobOutput, UnreadablePdfError
 
 Result = TypeVar("Result")
 
@@ -43,9 +44,12 @@ class InProcess:
         return work()
 
 
-def read(reading: Future[Document], *, name: str) -> Document:
-    """The document under the name, once a worker has read it; raises UnreadablePdfError."""
-    return replace(reading.result(), name=name)
+def read(reading: Future[Document], file: PdfFile) -> Document:
+    """The document under the file's name, once a worker has read it; raises UnreadablePdfError."""
+    try:
+        return replace(reading.result(), name=file.name)
+    except UnreadablePdfError as error:
+        raise UnreadablePdfError(file.in_its_name(str(error))) from error
 
 
 def recognise(document: Document, pipeline: Pipeline) -> Annotations:

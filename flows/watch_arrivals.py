@@ -30,7 +30,7 @@ class Arrivals:
         self._listed_at = 0.0
         self._first = True
 
-    def list(self, *, plan: str) -> None:
+    def look(self, *, plan: str) -> None:
         """Lists the bucket and notes what has changed; raises BucketUnavailableError."""
         listed_at, began = datetime.now(UTC), monotonic()
         listing = self._bucket.list()
@@ -44,12 +44,9 @@ class Arrivals:
                 after[listed.key] = Sighting(listed, began)
             else:
                 after[listed.key] = known
-        for key in self._held_elsewhere & after.keys():
-            news.append(after[key].listed)
+        news.extend(after[key].listed for key in self._held_elsewhere & after.keys())
         if news:
-            self._held_elsewhere = self._ledger.sight(
-                self._bucket.url, news, plan=plan, listed_at=listed_at
-            )
+            self._held_elsewhere = self._ledger.sight(self._bucket.url, news, plan=plan, listed_at=listed_at)
         self._note_gone(after, at=listed_at)
         self._sightings, self._listed_at = after, began
 
@@ -72,13 +69,30 @@ class Arrivals:
         ]
         return min(waits, default=None)
 
-    def is_patient_enough(self, listed: BucketObject) -> bool:
-        """Whether the object has been as it is for so long that nothing more is to come."""
-        return not self._bucket.settles or self._age(listed) >= self._settings.patience_seconds
+    def patience_left(self, listed: BucketObject) -> float:
+        """Seconds for which more may yet come to an object that looks unfinished; 0 where none are left."""
+        if not self._bucket.settles:
+            return 0.0
+        return max(0.0, self._settings.patience_seconds - self._age(listed))
 
     def _is_settled(self, sighting: Sighting) -> bool:
         if not self._bucket.settles:
             return True
         if not sighting.listed.size:
-            return self.is_patient_enough(sighting.listed)
+            return not self.patience_left(sighting.listed)
         return self._listed_at - sighting.since >= self._settings.settle_seconds
+
+    def _needed(self, listed: BucketObject) -> float:
+        return self._settings.settle_seconds if listed.size else self._settings.patience_seconds
+
+    def _age(self, listed: BucketObject) -> float:
+        """Seconds for which the object has been as it is: as seen here, or by its own time of change."""
+        sighting = self._sightings.get(listed.key)
+        seen = self._listed_at - sighting.since if sighting else 0.0
+        return max(seen, (datetime.now(UTC) - listed.modified_at).total_seconds())
+
+    def _note_gone(self, present: dict[str, Sighting], *, at: datetime) -> None:
+        known = self._ledger.present(self._bucket.url) if self._first else self._sightings.keys()
+        self._first = False
+        if missing := known - present.keys():
+            self._ledger.gone(self._bucket.url, missing, at=at)

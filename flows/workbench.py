@@ -48,6 +48,11 @@ class Workbench:
             self._readers = PdfReaderPool(self.settings.reading, workers=self._workers)
         return self._readers
 
+    def warm_up(self) -> None:
+        """Makes all parts now, so that the first paper need not wait for them."""
+        self.readers.warm_up()
+        _ = self.pipeline
+
     def open_graph(self) -> AbstractContextManager[GraphStore]:
         """The graph, open for writing for as long as a batch takes."""
         return open_graph(self.settings)

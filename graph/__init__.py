@@ -15,6 +15,19 @@ from graph.answers import (
     PaperSummary,
     Quote,
 )
+from graph.lineage_marking import mark_synced
+from graph.lineage_nodes import content_hash
+from graph.lineage_reading import (
+    SourceState,
+    content_hashes,
+    placeholders_among,
+    source_state,
+    standing_ids,
+    told_of_runs,
+    unfinished_runs,
+)
+from graph.lineage_references import parent_circles
+from graph.lineage_writing import write_lineage
 from graph.opening import open_store
 from graph.questions import (
     all_entities,
@@ -44,14 +57,25 @@ __all__ = [
     "PaperMatches",
     "PaperSummary",
     "Quote",
+    "SourceState",
     "WriteCounts",
     "all_entities",
+    "content_hash",
+    "content_hashes",
     "fact_provenance",
     "has_job",
     "introduced",
+    "mark_synced",
     "open_store",
     "paper_facts",
     "papers_matching",
+    "parent_circles",
+    "placeholders_among",
+    "source_state",
+    "standing_ids",
     "statistics",
+    "told_of_runs",
+    "unfinished_runs",
     "write_job",
+    "write_lineage",
 ]

@@ -18,11 +18,11 @@ def write_papers(
     """Writes a job's papers; `manifested_by` is the document, unless a newer reading of it stands."""
     rows = [{"id": paper.id, "title": paper.title or UNTITLED} for paper in (own, *cited)]
     transaction.run(statements.MERGE_PAPERS, {"rows": rows})
-    left_behind = _manifest(transaction, own.id, manifested_by) if manifested_by else set()
+    left_behind = manifest(transaction, own.id, manifested_by) if manifested_by else set()
     claims: dict[str, list[Description]] = {paper_id: [] for paper_id in left_behind}
     for paper in (own, *cited):
         claims.setdefault(paper.id, []).append(description_of(paper))
-    _describe(transaction, claims)
+    describe_papers(transaction, claims)
     citations = [{"citing": own.id, "cited": paper.id} for paper in cited if paper.id != own.id]
     transaction.run(statements.LINK_CITATIONS, {"rows": citations})
 
@@ -37,14 +37,20 @@ def write_entities(
         terms = by_type[entity.type]
         terms[term.id] = standing(terms.get(term.id, term), term)
     for entity_type, terms in by_type.items():
-        for row in transaction.run(statements.KNOWN_ENTITIES[entity_type], {"ids": list(terms)}):
-            known = _known_term(row)
-            terms[known.id] = standing(known, terms[known.id])
-        rows = [nodes.entity_node(term) for term in terms.values()]
-        transaction.run(statements.MERGE_ENTITIES[entity_type], {"rows": rows})
+        write_terms(transaction, entity_type, terms)
 
 
-def _manifest(transaction: GraphTransaction, paper: str, document: str) -> set[str]:
+def write_terms(transaction: GraphTransaction, entity_type: EntityType, terms: Mapping[str, Term]) -> None:
+    """Writes, of each of these accounts and the one that the graph has, the one that stands."""
+    stands = dict(terms)
+    for row in transaction.run(statements.KNOWN_ENTITIES[entity_type], {"ids": list(terms)}):
+        known = _known_term(row)
+        stands[known.id] = standing(known, terms[known.id])
+    rows = [nodes.entity_node(term) for term in stands.values()]
+    transaction.run(statements.MERGE_ENTITIES[entity_type], {"rows": rows})
+
+
+def manifest(transaction: GraphTransaction, paper: str, document: str) -> set[str]:
     """Makes the document a manifestation of the paper alone, and returns the papers that lost it."""
     where = {"document": document, "paper": paper}
     before = {str(row["paper"]) for row in transaction.run(statements.MANIFESTED_PAPERS, where)}
@@ -53,7 +59,8 @@ def _manifest(transaction: GraphTransaction, paper: str, document: str) -> set[s
     return before - {paper}
 
 
-def _describe(transaction: GraphTransaction, claims: Mapping[str, Sequence[Description]]) -> None:
+def describe_papers(transaction: GraphTransaction, claims: Mapping[str, Sequence[Description]]) -> None:
+    """Writes what there is to say of these papers, once what is claimed of them here is noted too."""
     papers = {"papers": list(claims)}
     stated: dict[str, list[Description]] = defaultdict(list)
     for row in transaction.run(statements.STATED_BY_DOCUMENTS, papers):

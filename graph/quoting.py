@@ -19,22 +19,36 @@ def best_readings(evidence: Iterable[Evidence]) -> dict[str, Evidence]:
     return best
 
 
-def history_with(transaction: GraphTransaction, job: ExtractionJob, evidence_ids: Iterable[str]) -> History:
-    """The history of the job's document as it is once the job is written."""
-    document = {"document": job.document_id}
-    readings = {job.id: Reading(started_at=job.started_at, job_id=job.id)}
-    for row in transaction.run(statements.READINGS, document):
-        job_id = str(row["job"])
-        readings[job_id] = Reading(started_at=cast("datetime", row["started_at"]), job_id=job_id)
+def history_of(transaction: GraphTransaction, document_id: str) -> History:
+    """All readings of a document that the graph has, and which evidence each gave."""
+    document = {"document": document_id}
+    readings = [
+        Reading(started_at=cast("datetime", row["started_at"]), job_id=str(row["job"]))
+        for row in transaction.run(statements.READINGS, document)
+    ]
     given: dict[str, set[str]] = defaultdict(set)
     for row in transaction.run(statements.EVIDENCE_OF_DOCUMENT, document):
         given[str(row["evidence"])].add(str(row["job"]))
-    for evidence_id in evidence_ids:
-        given[evidence_id].add(job.id)
     return History(
-        readings=tuple(sorted(readings.values())),
+        readings=tuple(sorted(readings)),
         evidence={evidence_id: frozenset(jobs) for evidence_id, jobs in given.items()},
     )
+
+
+def history_with(transaction: GraphTransaction, job: ExtractionJob, evidence_ids: Iterable[str]) -> History:
+    """The history of the job's document as it is once the job is written."""
+    known = history_of(transaction, job.document_id)
+    reading = Reading(started_at=job.started_at, job_id=job.id)
+    given = dict(known.evidence)
+    for evidence_id in evidence_ids:
+        given[evidence_id] = given.get(evidence_id, frozenset()) | {job.id}
+    return History(readings=tuple(sorted({*known.readings, reading})), evidence=given)
+
+
+def invalidate(transaction: GraphTransaction, history: History) -> None:
+    """Marks the evidence that a later reading of its document did not give again."""
+    rows = [{"evidence": key, "job": later} for key, later in history.invalidations()]
+    transaction.run(statements.INVALIDATE, {"rows": rows})
 
 
 def write_facts(transaction: GraphTransaction, evidence: Iterable[Evidence], *, job: str) -> None:
@@ -64,8 +78,7 @@ def write_evidence(
     where = {"evidence": list(evidence), "document": job.document_id, "job": job.id}
     transaction.run(statements.LINK_EVIDENCE, where)
     _write_stances(transaction, standing, history)
-    invalidated = [{"evidence": key, "job": later} for key, later in history.invalidations()]
-    transaction.run(statements.INVALIDATE, {"rows": invalidated})
+    invalidate(transaction, history)
 
 
 def _write_stances(transaction: GraphTransaction, evidence: Mapping[str, Evidence], history: History) -> None:

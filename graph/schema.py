@@ -8,6 +8,7 @@ from graph.store import GraphStore
 from records import EntityType, Polarity
 
 ENTITY_LABELS: Final = tuple(entity_type.value for entity_type in EntityType)
+LINEAGE_LABELS: Final = ("ExperimentRun", "DatasetVersion", "ModelVersion", "Artifact", "LineageSource")
 LABELS: Final = (
     "Document",
     "Paper",
@@ -17,6 +18,7 @@ LABELS: Final = (
     "PipelineVersion",
     "Agent",
     *ENTITY_LABELS,
+    *LINEAGE_LABELS,
 )
 
 # What an evidence's edge to its fact is called. Only affirmed evidence supports; what denies the fact or
@@ -36,6 +38,4 @@ CONSTRAINTS: Final = tuple(
 
 def ensure_schema(store: GraphStore) -> None:
     """Makes the constraints that are missing; the uniqueness of ids is also their index."""
-    with store.transaction() as transaction:
-        for constraint in CONSTRAINTS:
-            transaction.run(constraint)
+    store.define(CONSTRAINTS)

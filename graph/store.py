@@ -1,6 +1,6 @@
 """The protocol that every graph store keeps: Cypher in, plain rows out, writes all or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
@@ -34,8 +34,20 @@ class GraphStore(GraphReader, Protocol):
     def transaction(self) -> AbstractContextManager[GraphTransaction]:
         """Statements that are kept when the block ends, and undone when an exception leaves it.
 
-        Threads of one process queue for it. Raises RejectedInputError on a store opened for reading.
+        Threads of one process queue for it, and so do processes where the store lets several write. Raises
+        RejectedInputError on a store opened for reading.
         """
+        ...
+
+    def snapshot(self) -> AbstractContextManager[GraphReader]:
+        """A reader that sees the graph as it is at one moment, however many queries that takes.
+
+        Where the store keeps no such view of its own, writers wait until the block ends.
+        """
+        ...
+
+    def define(self, statements: Iterable[str]) -> None:
+        """Makes those constraints and indexes that the graph does not have yet."""
         ...
 
     def close(self) -> None:

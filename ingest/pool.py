@@ -60,6 +60,10 @@ class PdfReaderPool:
         for future in list(self._unsettled):
             future.cancel()
 
+    def warm_up(self) -> None:
+        """Starts the workers now instead of with the first document; comes back before they are ready."""
+        self._mend()
+
     def submit(self, path: Path) -> Future[Document]:
         """The future document; it raises UnreadablePdfError with a one-line reason for a file without one.
 
@@ -103,7 +107,7 @@ class PdfReaderPool:
     def _mend(self) -> None:
         """Puts a new pool in the place of a broken one; a pool that has only lost a worker heals itself."""
         with self._mending:
-            if not self._pool.active:
+            if not self._pool.active:  # asking starts a pool that has not begun
                 self._pool = self._new_pool()
 
     def _refusal(self, path: Path, error: BaseException) -> Exception:

@@ -1,4 +1,4 @@
-"""Opening a graph by its URL, and what is said when it cannot be opened."""
+"""Opening an embedded graph by its URL, and what is said when it cannot be opened."""
 
 import os
 import subprocess
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import document, job_output, paper
+from graph_places import GraphPlace, embedded
 
 from graph import GraphStore, has_job, open_store, statistics, write_job
 from records import GraphUnavailableError, RejectedInputError
@@ -14,11 +15,22 @@ from records import GraphUnavailableError, RejectedInputError
 OUTPUT = job_output(document(), paper())
 
 
+@pytest.fixture
+def place(tmp_path: Path) -> GraphPlace:
+    """An embedded graph: what is said here of files is said of no server."""
+    return embedded(tmp_path)
+
+
+@pytest.fixture
+def url(place: GraphPlace) -> str:
+    return place.url
+
+
 @pytest.mark.parametrize(
     ("url", "message"),
     [
         ("", "no graph is named"),
-        ("bolt://localhost:7687", "no graph store for 'bolt'"),
+        ("ftp://localhost:7687", "no graph store for 'ftp'"),
         ("graph.kgl", "no graph store for 'graph.kgl'"),
         ("kglite://graph.kgl", "not an absolute path"),
         ("kglite://", "not an absolute path"),

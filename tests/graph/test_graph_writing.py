@@ -1,35 +1,17 @@
 """A job is written whole and once, and the graph does not depend on the order of the jobs."""
 
 import itertools
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from builders import LONG_AGO, cited, document, entity, evidence, job_output, paper
+from builders import LONG_AGO, document, entity, evidence, job_output, paper
+from crossing_jobs import BERT, BPE, GAGE, OUTPUT, OWN, PDF, SENNRICH, crossing_jobs, quotes
 from graph_dump import dump
+from graph_places import GraphPlace, embedded
 
-from graph import GraphStore, WriteCounts, has_job, open_store, statistics, write_job
-from records import Document, EntityType, Evidence, JobOutput, Paper, Polarity, Predicate, RejectedInputError
-
-BPE = entity("byte-pair encoding", EntityType.PREPROCESSING_STEP, aliases=["BPE"], vocabulary="steps")
-BERT = entity("BERT")
-SQUAD = entity("SQuAD", EntityType.DATASET, vocabulary="datasets")
-SENNRICH = cited("Neural machine translation of rare words", authors=["Rico Sennrich"], year=2016)
-GAGE = cited("A new algorithm for data compression", authors=["Philip Gage"], year=1994)
-OWN = paper("Some words about subwords", authors=["Ada Byron"], year=2020)
-PDF = document("subwords.pdf", pages=3)
-
-
-def quotes(pdf: Document = PDF, own: Paper = OWN, *, confidence: float = 0.8) -> list[Evidence]:
-    return [
-        evidence(SENNRICH, Predicate.INTRODUCES, BPE, document=pdf, start=0, confidence=confidence),
-        evidence(SENNRICH, Predicate.INTRODUCES, BPE, document=pdf, start=50, confidence=confidence / 2),
-        evidence(own, Predicate.USES, BERT, document=pdf, start=100, confidence=confidence),
-        evidence(own, Predicate.EVALUATES_ON, SQUAD, document=pdf, start=150, polarity=Polarity.NEGATED),
-        evidence(own, Predicate.TRAINS_ON, SQUAD, document=pdf, start=200, polarity=Polarity.HYPOTHETICAL),
-    ]
-
-
-OUTPUT = job_output(PDF, OWN, evidence=quotes(), cited=[SENNRICH, GAGE])
+from graph import GraphStore, WriteCounts, has_job, statistics, write_job
+from records import JobOutput, Polarity, Predicate, RejectedInputError
 
 
 def beliefs(store: GraphStore) -> dict[str, float]:
@@ -257,44 +239,27 @@ def test_a_document_is_moved_to_the_paper_that_its_current_job_says(store: Graph
     assert "Proceedings of the whole conference USES BERT" not in shortcuts(store)
 
 
-def crossing_jobs() -> list[JobOutput]:
-    """Jobs that meet in papers, entities, facts and one document read by three versions."""
-    sennrich = paper("Neural Machine Translation of Rare Words", authors=["R. Sennrich"], doi="10.1/x")
-    pdf, other_pdf = document("sennrich.pdf"), document("other.pdf")
-    other = paper("Other words altogether here", authors=["Emmy Noether"], year=2021)
-    misread = paper("Proceedings of the whole conference")
-    shouted = cited("NEURAL MACHINE TRANSLATION OF RARE WORDS", authors=["Sennrich, R.", "Haddow, B."])
-    provisional = entity("bert", vocabulary="provisional")
-    renamed = entity("Bert", vocabulary="methods-2")
-    own_claim = evidence(sennrich, Predicate.INTRODUCES, BPE, document=pdf, confidence=0.6)
-    denied = evidence(OWN, Predicate.USES, BERT, document=PDF, start=100, polarity=Polarity.NEGATED)
-    uses = evidence(other, Predicate.USES, provisional, document=other_pdf, confidence=0.7)
-    cites = evidence(shouted, Predicate.INTRODUCES, BPE, document=other_pdf, start=9, confidence=0.4)
-    return [
-        OUTPUT,
-        job_output(PDF, misread, evidence=[denied], cited=[OWN], code_version="2", minute=1),
-        job_output(
-            PDF,
-            OWN,
-            evidence=quotes()[:3],
-            cited=[GAGE, SENNRICH],
-            code_version="3",
-            minute=2,
-            entities=[renamed],
-        ),
-        job_output(pdf, sennrich, evidence=[own_claim], minute=3),
-        job_output(other_pdf, other, evidence=[uses, cites], cited=[shouted], minute=4),
-    ]
+def dump_of(jobs: Sequence[JobOutput], place: GraphPlace) -> list[str]:
+    with place.open() as store:
+        for output in jobs:
+            write_job(store, output)
+        return dump(store)
 
 
 def test_the_graph_is_the_same_for_every_order_of_the_jobs(tmp_path: Path) -> None:
-    dumps = set()
-    for number, order in enumerate(itertools.permutations(crossing_jobs())):
-        with open_store(f"kglite://{tmp_path / f'{number}.kgl'}") as store:
-            for output in order:
-                write_job(store, output)
-            dumps.add("\n".join(dump(store)))
+    orders = itertools.permutations(crossing_jobs())
+    dumps = {
+        "\n".join(dump_of(order, embedded(tmp_path, str(number)))) for number, order in enumerate(orders)
+    }
     assert len(dumps) == 1
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 4, 1, 0, 3)])
+def test_neo4j_holds_the_same_graph_as_the_embedded_store(
+    neo4j_place: GraphPlace, tmp_path: Path, order: Sequence[int]
+) -> None:
+    jobs = crossing_jobs()
+    assert dump_of([jobs[number] for number in order], neo4j_place) == dump_of(jobs, embedded(tmp_path))
 
 
 HOSTILE = [
@@ -310,16 +275,16 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_from_a_document_is_only_ever_data(url: str, text: str) -> None:
+def test_text_from_a_document_is_only_ever_data(place: GraphPlace, text: str) -> None:
     own = paper(text, authors=[text], id="paper:own")
     thing = entity("thing", aliases=[text], vocabulary=text)
     pdf = document(text)
-    with open_store(url) as store:
+    with place.open() as store:
         write_job(
             store,
             job_output(pdf, own, evidence=[evidence(own, Predicate.USES, thing, document=pdf, quote=text)]),
         )
-    with open_store(url, read_only=True) as reader:
+    with place.open(read_only=True) as reader:
         [row] = reader.read(
             "MATCH (e:Evidence)-[:WAS_QUOTED_FROM]->(d:Document)-[:MANIFESTATION_OF]->(p:Paper)-[:USES]->(o) "
             "RETURN e.quote AS quote, d.file_name AS file_name, p.title AS title, p.authors AS authors, "

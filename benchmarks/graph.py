@@ -1,0 +1,178 @@
+"""How fast facts get into each store, and how fast the questions answer.
+
+`python -m benchmarks.graph [--papers FOLDER ...]` reads the papers once (the samples where none are named), then
+writes the same jobs into a fresh kglite file and, where a Neo4j server can be had, into Neo4j. The peer of
+a store is the least that any writer has to do in it: merging the same nodes and edges in one transaction a
+document, without what makes jobs repeatable, orderless and believed.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from benchmarks.made_lineage import publish_made_lineage
+from benchmarks.stores import StorePlace, store_places
+from benchmarks.timings import summary
+from flows.ingestion import ingest_batch
+from flows.outcomes import Silence
+from flows.pdf_files import pdf_files
+from flows.settings import Settings
+from flows.stages import InProcess
+from flows.workbench import Workbench
+from graph import GraphReader, GraphStore, nodes, statements, write_job
+from graph.bibliography import description_of
+from graph.terms import term_of
+from records import Entity, JobOutput, Polarity, Predicate
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+ASKED = 100
+
+
+@dataclass(slots=True)
+class OutputCollector(Silence):
+    """Keeps what every document gave."""
+
+    outputs: list[JobOutput] = field(default_factory=list)
+
+    def wrote(self, output: JobOutput) -> None:
+        """Keeps it."""
+        self.outputs.append(output)
+
+
+def main() -> None:
+    """Measures, and prints one JSON object."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--papers", nargs="+", type=Path, default=[SAMPLES], metavar="FOLDER")
+    outputs = read_papers(arguments.parse_args().papers)
+    facts = len({one.fact.id for output in outputs for one in output.evidence})
+    report: dict[str, object] = {
+        "papers": len(outputs),
+        "facts": facts,
+        "evidence": sum(len(output.evidence) for output in outputs),
+    }
+    for place in store_places():
+        report[place.name] = measured(place, outputs, facts=facts)
+    print(json.dumps(report, indent=2))
+
+
+def read_papers(folders: Sequence[Path]) -> list[JobOutput]:
+    """The outputs of the papers' jobs, in order."""
+    collector = OutputCollector()
+    with TemporaryDirectory() as home:
+        settings = Settings(home=Path(home), graph_url="", prefect_api_url="")
+        files = pdf_files(folders)
+        with Workbench(settings, most_files=len(files)) as workbench:
+            ingest_batch(files, workbench, runner=InProcess(), listener=collector)
+    return collector.outputs
+
+
+def measured(place: StorePlace, outputs: Sequence[JobOutput], *, facts: int) -> dict[str, object]:
+    """Writing and asking in one kind of store."""
+    with place.empty() as store:
+        peer = timed(lambda: [write_least(store, output) for output in outputs])
+    with place.empty() as store:
+        ours = timed(lambda: [write_job(store, output) for output in outputs])
+        made = publish_made_lineage(store)
+        return {
+            "write_s": round(ours, 3),
+            "facts_per_s": round(facts / ours, 1),
+            "peer_write_s": round(peer, 3),
+            "peer_facts_per_s": round(facts / peer, 1),
+            "times_the_peer": round(ours / peer, 2),
+            "lineage": made,
+            **asked(store),
+        }
+
+
+def asked(store: GraphReader) -> dict[str, object]:
+    """The latencies of the questions, names looked up and all, for the entities that papers say most of."""
+    from flows.lineage_questions import what_rests_on
+    from flows.questions import who_introduced
+
+    names = most_mentioned(store)
+    return {
+        "ask_introduced": summary([timed(lambda name=name: who_introduced(store, name)) for name in names]),
+        "ask_impact": summary([timed(lambda name=name: what_rests_on(store, name)) for name in names]),
+    }
+
+
+def most_mentioned(store: GraphReader) -> list[str]:
+    """The ids of the entities with the most facts."""
+    rows = store.read(
+        "MATCH (f:Fact)-[:OBJECT]->(o) RETURN o.id AS id, count(f) AS facts ORDER BY facts DESC, id LIMIT $most",
+        {"most": ASKED},
+    )
+    return [str(row["id"]) for row in rows]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """How long it takes, in seconds."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def write_least(store: GraphStore, output: JobOutput) -> None:
+    """Merges the job's nodes and edges, and nothing more."""
+    with store.transaction() as transaction:
+        for cypher, parameters in least_statements(output):
+            transaction.run(cypher, parameters)
+
+
+def least_statements(output: JobOutput) -> Iterator[tuple[str, dict[str, object]]]:
+    """The statements of the peer."""
+    job, document = output.job, output.document
+    stated = description_of(output.paper)
+    yield statements.MERGE_DOCUMENTS, {"rows": [nodes.document_node(document, stated, current_job=job.id)]}
+    yield statements.MERGE_JOBS, {"rows": [nodes.job_node(job)]}
+    papers = [{"id": paper.id, "title": paper.title or "untitled"} for paper in (output.paper, *output.cited)]
+    yield statements.MERGE_PAPERS, {"rows": papers}
+    cited = [{"citing": output.paper.id, "cited": paper.id} for paper in output.cited]
+    yield statements.LINK_CITATIONS, {"rows": cited}
+    for entity_type, entities in by_type(output.entities).items():
+        rows = [nodes.entity_node(term_of(one, started_at=job.started_at)) for one in entities]
+        yield statements.MERGE_ENTITIES[entity_type], {"rows": rows}
+    facts = {one.fact.id: one for one in output.evidence}
+    fact_rows = [nodes.node(key, predicate=one.fact.predicate.value) for key, one in facts.items()]
+    yield statements.MERGE_FACTS, {"rows": fact_rows}
+    subjects = [{"fact": key, "subject": one.fact.subject_id} for key, one in facts.items()]
+    yield statements.LINK_SUBJECTS, {"rows": subjects}
+    for entity_type in by_type(output.entities):
+        ends = [
+            {"fact": key, "object": one.fact.object_id}
+            for key, one in facts.items()
+            if one.link.entity.type is entity_type
+        ]
+        yield statements.LINK_OBJECTS[entity_type], {"rows": ends}
+    evidence = {one.id: one for one in output.evidence}
+    quotes = [nodes.evidence_node(one, job=job.id) for one in evidence.values()]
+    yield statements.MERGE_EVIDENCE, {"rows": quotes}
+    yield (
+        statements.LINK_EVIDENCE,
+        {"evidence": list(evidence), "document": document.id, "job": job.id},
+    )
+    for polarity in Polarity:
+        stances = [
+            {"evidence": key, "fact": one.fact.id}
+            for key, one in evidence.items()
+            if one.polarity is polarity
+        ]
+        yield statements.LINK_STANCES[polarity], {"rows": stances}
+
+
+def by_type(entities: Iterable[Entity]) -> dict[object, list[Entity]]:
+    """The entities by their type."""
+    groups: dict[object, list[Entity]] = {}
+    for entity in entities:
+        groups.setdefault(entity.type, []).append(entity)
+    return groups
+
+
+if __name__ == "__main__":
+    main()
