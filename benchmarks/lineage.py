@@ -7,15 +7,18 @@ peer, measured in the same rounds, asks for the same pages and reads their JSON,
 
 import argparse
 import json
+import os
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import httpx
+from pydantic import SecretStr
 
 from flows.compose import open_graph
 from flows.lineage_sync import sync_mlflow
@@ -24,14 +27,10 @@ from flows.settings import Settings
 TESTS = Path(__file__).resolve().parents[1] / "tests"
 sys.path.insert(0, str(TESTS))  # the servers that the tests start are the ones to measure with
 
-from mlflow_server import Mlflow, dataset, running_mlflow  # noqa: E402
+from mlflow_server import Mlflow, database_of, running_mlflow  # noqa: E402
 from neo4j_server import NoServerError, running_server  # noqa: E402
 
-CALLERS = 4
-DATASETS = 20
-RUNS_FOR_A_MODEL = 10
 ROWS_IN_PAGE = 1000
-LONG_AGO = 1_700_000_000_000
 
 
 def main() -> None:
@@ -40,39 +39,26 @@ def main() -> None:
     arguments.add_argument("--runs", type=int, default=1000)
     arguments.add_argument("--rounds", type=int, default=3)
     given = arguments.parse_args()
-    with TemporaryDirectory() as folder, running_mlflow(Path(folder)) as server:
+    with TemporaryDirectory() as folder:
         began = perf_counter()
-        make_runs(server, given.runs)
+        make_runs(Path(folder), given.runs)
         report: dict[str, object] = {"runs": given.runs, "making_them_s": round(perf_counter() - began, 1)}
-        report["kglite"] = measured(server, fresh_kglite, rounds=given.rounds)
-        try:
-            with running_server(Path(folder) / "neo4j") as neo4j:
-                fresh = fresh_neo4j(neo4j.url, neo4j.password)
-                report["neo4j"] = measured(server, fresh, rounds=given.rounds)
-        except NoServerError as error:
-            report["neo4j"] = f"not measured: {error}"
+        with running_mlflow(Path(folder)) as server:
+            report["kglite"] = measured(server, fresh_kglite, rounds=given.rounds)
+            try:
+                with running_server(Path(folder) / "neo4j") as neo4j:
+                    fresh = fresh_neo4j(neo4j.url, neo4j.password)
+                    report["neo4j"] = measured(server, fresh, rounds=given.rounds)
+            except NoServerError as error:
+                report["neo4j"] = f"not measured: {error}"
     print(json.dumps(report, indent=2))
 
 
-def make_runs(server: Mlflow, count: int) -> None:
-    """Runs that ended long ago, every tenth with a model, with ten parameters and ten metrics each."""
-    experiment = server.experiment("measured")
-
-    def make(number: int) -> None:
-        run_id = server.run(
-            experiment,
-            name=f"run {number}",
-            start_time=LONG_AGO + number * 1000,
-            tags={"team": "growth", "mlflow.source.git.commit": f"{number:040x}"},
-            parameters={f"parameter_{each}": str(number * each) for each in range(10)},
-            metrics={f"metric_{each}": number / (each + 1) for each in range(10)},
-            datasets=[dataset(f"users_{number % DATASETS}", "v1", context="training")],
-        )
-        if number % RUNS_FOR_A_MODEL == 0:
-            server.logged_model(experiment, run_id, f"model {number}", base_model="gpt2")
-
-    with ThreadPoolExecutor(CALLERS) as callers:
-        list(callers.map(make, range(count)))
+def make_runs(folder: Path, count: int) -> None:
+    """Fills the database that the server will have, in a process of its own that may import MLflow."""
+    environment = {**os.environ, "MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"}
+    command = [sys.executable, "-m", "benchmarks.mlflow_runs", str(database_of(folder)), str(count)]
+    subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
 
 
 def measured(
@@ -83,10 +69,11 @@ def measured(
     for _ in range(rounds):
         with TemporaryDirectory() as home:
             settings = fresh(Path(home))
-            seconds["peer"].append(timed(lambda: read_pages(server.url)))
-            seconds["first"].append(timed(lambda: sync_mlflow(server.url, settings)))
-            seconds["unchanged"].append(timed(lambda: sync_mlflow(server.url, settings)))
-            seconds["unchanged_full"].append(timed(lambda: sync_mlflow(server.url, settings, full=True)))
+            seconds["peer"].append(timed(partial(read_pages, server.url)))
+            sync = partial(sync_mlflow, server.url, settings)
+            seconds["first"].append(timed(sync))
+            seconds["unchanged"].append(timed(sync))
+            seconds["unchanged_full"].append(timed(partial(sync, full=True)))
     middle = {f"{name}_s": round(median(values), 3) for name, values in seconds.items()}
     return {
         **middle,
@@ -110,7 +97,9 @@ def read_pages(url: str) -> int:
     return count
 
 
-def pages(client: httpx.Client, path: str, rows: str, wanted: dict[str, object]) -> Iterator[dict[str, str]]:
+def pages(
+    client: httpx.Client, path: str, rows: str, wanted: Mapping[str, object]
+) -> Iterator[dict[str, str]]:
     """The rows of every page of a listing."""
     token = ""
     while True:
@@ -131,7 +120,7 @@ def fresh_neo4j(url: str, password: str) -> Callable[[Path], Settings]:
     """Empties the server's graph, which is one that was started for this."""
 
     def fresh(home: Path) -> Settings:
-        settings = Settings(home=home, graph_url=url, graph_password=password, prefect_api_url="")
+        settings = Settings(home=home, graph_url=url, graph_password=SecretStr(password), prefect_api_url="")
         with open_graph(settings) as store, store.transaction() as transaction:
             transaction.run("MATCH (n) DETACH DELETE n")
         return settings

@@ -130,12 +130,11 @@ def _listed(folder: Path, inside: str, problems: list[str]) -> Iterator[BucketOb
     with os.scandir(folder) as entries:
         for entry in entries:
             key = inside + entry.name
-            if not is_arrival(key):
-                continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _listed_inside(Path(entry.path), key, problems)
-            elif entry.is_file(follow_symlinks=False) and (found := _object(entry, key)):
-                yield found
+                if is_arrival(f"{key}/any"):  # else nothing in it is one
+                    yield from _listed_inside(Path(entry.path), key, problems)
+            elif is_arrival(key) and entry.is_file(follow_symlinks=False):
+                yield from _object(entry, key)
 
 
 def _listed_inside(folder: Path, key: str, problems: list[str]) -> Iterator[BucketObject]:
@@ -147,13 +146,13 @@ def _listed_inside(folder: Path, key: str, problems: list[str]) -> Iterator[Buck
         problems.append(f"the folder {readable(key)} cannot be listed ({_said(error)})")
 
 
-def _object(entry: os.DirEntry[str], key: str) -> BucketObject | None:
+def _object(entry: os.DirEntry[str], key: str) -> Iterator[BucketObject]:
     try:
         status = entry.stat(follow_symlinks=False)
     except FileNotFoundError:
-        return None
+        return
     modified_at = datetime.fromtimestamp(status.st_mtime, UTC)
-    return BucketObject(key=key, size=status.st_size, version=version_of(status), modified_at=modified_at)
+    yield BucketObject(key=key, size=status.st_size, version=version_of(status), modified_at=modified_at)
 
 
 def _pieces(descriptor: int, key: str) -> Iterator[bytes]:

@@ -99,10 +99,10 @@ def is_arrival(key: str) -> bool:
 
     A part that begins with a dot hides what is under it, and so do "." and "..".
     """
-    parts = key.split("/")
-    if parts[0] == QUARANTINE or any(part.startswith(".") for part in parts):
+    if key.startswith((".", f"{QUARANTINE}/")) or "/." in key or key == QUARANTINE:
         return False
-    return not parts[-1].startswith("~") and not parts[-1].lower().endswith(UNFINISHED_ENDINGS)
+    name = key.rpartition("/")[2]
+    return not name.startswith("~") and not name.lower().endswith(UNFINISHED_ENDINGS)
 
 
 def readable(key: str) -> str:

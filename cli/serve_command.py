@@ -32,20 +32,21 @@ def serve(
     """
     from cli.stopping import stopped_by_signals
     from cli.watch_output import WatchLines
-    from flows.settings import forbid_prefect_telemetry, load_settings
+    from flows.settings import load_settings, prepare_prefect_client
     from flows.watching import watch, watched_bucket
     from flows.workbench import Workbench
     from service.serving import metadata_service
 
     settings = load_settings()
-    forbid_prefect_telemetry()
+    prepare_prefect_client()
     bucket = watched_bucket(address or _own_bucket(settings))
     lines = WatchLines()
     with stopped_by_signals() as stopping, ExitStack() as parts:
         lines.noted("starting; Ctrl-C ends it")
-        ahead = threading.Thread(target=_import_ahead, daemon=True)
-        ahead.start()
         metadata_url = parts.enter_context(metadata_service(settings, port=port))
+        ahead = threading.Thread(target=_import_ahead)
+        ahead.start()
+        parts.callback(ahead.join)  # an interpreter that ends in the midst of an import aborts
         settings = _with_prefect(settings, parts, port=prefect_port)
         ahead.join()
         workbench = parts.enter_context(Workbench(settings))
@@ -65,6 +66,7 @@ def _own_bucket(settings: "Settings") -> str:
 
 def _with_prefect(settings: "Settings", parts: ExitStack, *, port: int | None) -> "Settings":
     """The settings with a Prefect server that answers: the configured one, or one of our own."""
+    from flows.prefect_delivery import deliver_to_prefect
     from flows.prefect_server import require_answer
     from flows.prefect_service import prefect_service
 
@@ -72,6 +74,7 @@ def _with_prefect(settings: "Settings", parts: ExitStack, *, port: int | None) -
         require_answer(settings.prefect_api_url)
         return settings
     api_url = parts.enter_context(prefect_service(settings.home / "prefect", port=port))
+    parts.callback(deliver_to_prefect)
     return settings.model_copy(update={"prefect_api_url": api_url})
 
 

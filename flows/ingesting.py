@@ -7,7 +7,7 @@ from flows.ingestion import ingest_batch
 from flows.outcomes import DocumentOutcome, Listener, Silence
 from flows.pdf_files import PdfFile, pdf_files
 from flows.prefect_server import require_answer
-from flows.settings import Settings, forbid_prefect_telemetry
+from flows.settings import Settings, prepare_prefect_client
 from flows.stages import InProcess
 from flows.workbench import Workbench
 
@@ -31,7 +31,7 @@ def ingest_files(
     listener = listener or Silence()
     if api_url := workbench.settings.prefect_api_url:
         require_answer(api_url)
-        forbid_prefect_telemetry()
+        prepare_prefect_client()
         from flows.ingest_flow import ingest_with_prefect
 
         return ingest_with_prefect(files, workbench, listener=listener)

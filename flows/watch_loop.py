@@ -16,7 +16,9 @@ from records import UnavailableError
 STOP_SECONDS = 0.25  # how long it may take until a waiting watcher sees that it is to stop
 LONGEST_ABSENCE_SECONDS = 10.0  # between looks for a bucket that is gone
 LEAST_PAUSE_SECONDS = 0.1
-LISTING_SHARE = 4  # a listing is followed by at least so many times its own duration without one
+# A listing is followed by so many times its own duration without one: where something happens, and where
+# nothing does.
+BUSY_SHARE, IDLE_SHARE = 4, 50
 
 
 @dataclass(slots=True)
@@ -127,7 +129,7 @@ class Watcher:
         settings = self._watched.settings
         if self._bucket_outage.tries:
             return min(LONGEST_ABSENCE_SECONDS, max(0.0, self._bucket_outage.resumes_at - monotonic()))
-        waits = [settings.poll_seconds]
+        waits = [max(settings.poll_seconds, self._listing_seconds * IDLE_SHARE)]
         if (settled_in := self._arrivals.settled_in()) is not None:
             waits.append(settled_in)
         now = datetime.now(UTC)
@@ -151,4 +153,4 @@ class Watcher:
     @property
     def _rest(self) -> float:
         """Seconds for which nothing is listed again, so that listing never is all that a watcher does."""
-        return max(LEAST_PAUSE_SECONDS, self._listing_seconds * LISTING_SHARE)
+        return max(LEAST_PAUSE_SECONDS, self._listing_seconds * BUSY_SHARE)

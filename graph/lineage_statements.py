@@ -50,6 +50,7 @@ SET r.content_hash = row.content_hash
 )
 
 # What other sources said of the same nodes: their pairs stay beside the new ones.
+OTHER_SOURCES: Final = "MATCH (s:LineageSource) WHERE s.id <> $source RETURN s.id AS id LIMIT 1"
 TOLD_BY_OTHERS: Final = _by_label(
     """
 UNWIND $ids AS id

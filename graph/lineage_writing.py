@@ -55,20 +55,21 @@ def _describe(
 ) -> None:
     described = {storable(record.id): record for record in records}
     for batch in _batches(list(described)):
-        told = {
-            known["id"]: known
-            for known in transaction.run(statements.TOLD_BY_OTHERS[label], {"ids": batch, "source": source})
-        }
-        rows = [
-            {
-                "id": key,
-                "props": beside(told.get(key), properties_of(described[key])),
-                "content_hash": content_hash(described[key]),
-            }
-            for key in batch
-        ]
+        told = _told_by_others(transaction, label, batch, source=source)
+        rows = [{"id": key, "props": beside(told.get(key), properties_of(described[key]))} for key in batch]
         transaction.run(statements.DESCRIBE[label], {"rows": rows})
-        transaction.run(statements.LINK_TO_SOURCE[label], {"rows": rows, "source": source})
+        hashes = [{"id": key, "content_hash": content_hash(described[key])} for key in batch]
+        transaction.run(statements.LINK_TO_SOURCE[label], {"rows": hashes, "source": source})
+
+
+def _told_by_others(
+    transaction: GraphTransaction, label: str, ids: Sequence[object], *, source: str
+) -> dict[object, Row]:
+    """By id, what other sources said of the nodes; most graphs have no other source."""
+    if not transaction.run(statements.OTHER_SOURCES, {"source": source}):
+        return {}
+    rows = transaction.run(statements.TOLD_BY_OTHERS[label], {"ids": ids, "source": source})
+    return {row["id"]: row for row in rows}
 
 
 def _link_runs(transaction: GraphTransaction, runs: Iterable[ExperimentRun]) -> None:

@@ -42,4 +42,10 @@ def folder_place(folder: Path) -> Place:
 
 def store_place(bucket: S3Bucket) -> Place:
     """The bucket of the server that the AWS variables name."""
-    return Place(open_bucket(bucket.address, bucket.server.environment), bucket.put, bucket.get, bucket.delete, bucket.keys)
+    return Place(
+        open_bucket(bucket.address, bucket.server.environment),
+        bucket.put,
+        bucket.get,
+        bucket.delete,
+        bucket.keys,
+    )

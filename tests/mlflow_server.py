@@ -112,6 +112,11 @@ def dataset(
     }
 
 
+def database_of(folder: Path) -> Path:
+    """Where the server of a folder keeps its runs."""
+    return folder / "mlflow.db"
+
+
 @contextmanager
 def running_mlflow(folder: Path) -> Iterator[Mlflow]:
     """A server over a new database in the folder; it is stopped, by its process id, at the end."""
@@ -127,7 +132,7 @@ def running_mlflow(folder: Path) -> Iterator[Mlflow]:
     }
     places = [
         "--backend-store-uri",
-        f"sqlite:///{folder / 'mlflow.db'}",
+        f"sqlite:///{database_of(folder)}",
         "--artifacts-destination",
         str(folder),
     ]

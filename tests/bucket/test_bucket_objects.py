@@ -32,6 +32,7 @@ def listed(key: str, version: str = "1") -> BucketObject:
         ("\U0001f600.pdf", True),
         ("\udcff.pdf", True),
         ("a..b.pdf", True),
+        ("folder.tmp/paper.pdf", True),
         ("deep/quarantine/paper.pdf", True),  # only the bucket's own quarantine is one
         ("quarantine/paper.pdf", False),
         (".paper.pdf", False),

@@ -11,7 +11,7 @@ from bucket import BucketObject, ObjectChangedError, ObjectRefusedError, quarant
 LARGEST = 1 << 20
 KEYS = [
     "paper.pdf",
-    "2026/deep/er/paper.PDF",
+    "2026/deep.tmp/er/paper.PDF",
     "-rf.pdf",
     "\U0001f600 über alles.pdf",
     "100%41?#&+=.pdf",

@@ -63,7 +63,7 @@ def live_for(watcher: "subprocess.Popen[str]", seconds: float) -> None:
 def test_everything_is_done_once_however_often_the_watcher_is_killed(
     place: Place, settings: Settings
 ) -> None:
-    seed = int(os.environ.get("WATCHER_SEED", random.randrange(1 << 32)))
+    seed = int(os.environ.get("WATCHER_SEED", random.randrange(1 << 32)))  # noqa: S311
     print(f"WATCHER_SEED={seed}")  # noqa: T201 - shown where the test fails
     chance = random.Random(seed)  # noqa: S311
     arriving = list((GOOD | BAD).items())

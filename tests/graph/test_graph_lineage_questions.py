@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from builders import cited, document, entity, evidence, job_output, paper
+from graph_places import GraphPlace
 from lineage_builders import LONG_AGO, dataset_version, lineage, model_version, run
 
 from graph import GraphStore, write_job, write_lineage
@@ -341,3 +342,18 @@ def test_the_page_of_questions_holds_the_very_cypher_of_each(question: str) -> N
     section = section.partition("\n## ")[0]
     for cypher in TEXTS[question]:
         assert f"```cypher\n{cypher.strip()}\n```" in section
+
+
+def test_the_picture_of_an_impact_is_a_query_that_neo4j_takes(neo4j_place: GraphPlace) -> None:
+    _, _, after = PAGE.read_text(encoding="utf-8").partition("as a picture")
+    cypher = after.split("```cypher\n")[1].split("```")[0]
+    with neo4j_place.open() as store:
+        write_lineage(
+            store,
+            lineage(
+                runs=[run("train", trained_on=["ds:squad:1a2b"], models=["models:/qa/1"])],
+                models=[model_version("models:/b/1", bases={"models:/qa/1": Derivation.FINE_TUNED_FROM})],
+            ),
+        )
+        link(store, "DatasetVersion", "ds:squad:1a2b", SQUAD)
+        assert len(store.read(cypher)) == 3  # to the run, to its model, and to the model made from that

@@ -39,7 +39,7 @@ def test_a_url_is_taken_apart(url: str, uri: str, user: str, database: str) -> N
         ("neo4j://host?policy=x", "may name a database"),
         ("neo4j://host#x", "may name a database"),
         ("neo4j://ada:secret@host", "PAPERLINEAGE_GRAPH_PASSWORD"),
-        ("neo4j://:secret@host:port", ""),
+        ("neo4j://:secret@host:port", "not the URL of a Neo4j server"),
         ("bolt://ada:secret@host/a/b", "PAPERLINEAGE_GRAPH_PASSWORD"),
     ],
 )
