@@ -50,6 +50,9 @@ def mlflow(
     full: Annotated[
         bool, typer.Option("--full", help="Read everything again: late tags, late metrics, deletions.")
     ] = False,
+    moved: Annotated[
+        bool, typer.Option("--moved", help="The server of that name has this address now.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Bring the graph up to date with an MLflow server; what it holds already is left alone.
@@ -62,7 +65,7 @@ def mlflow(
     from flows.lineage_sync import sync_mlflow
     from flows.settings import load_settings
 
-    outcome = sync_mlflow(uri, load_settings(), name=name, full=full)
+    outcome = sync_mlflow(uri, load_settings(), name=name, full=full, moved=moved)
     if as_json:
         print_json(outcome)
     else:

@@ -1,10 +1,5 @@
 """`paperlineage watch`, `status` and `retry`: a bucket, and what became of everything in it."""
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -27,6 +22,7 @@ def watch(
     and AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY. Ends with --once like ingest: 0 when all is in the graph, 1
     when objects were refused, 3 when something was unavailable; else with 130 on Ctrl-C, 0 on SIGTERM.
     """
+    from cli.stopping import stopped_by_signals
     from cli.watch_output import WatchLines
     from flows.settings import load_settings
     from flows.watching import watch as watch_bucket
@@ -36,38 +32,12 @@ def watch(
     settings = load_settings()
     bucket = watched_bucket(address)
     lines = WatchLines(as_json=as_json)
-    with _stopped_by_signals() as stopping, Workbench(settings) as workbench:
+    with stopped_by_signals() as stopping, Workbench(settings) as workbench:
         if not once:
             lines.noted(f"watching {bucket.url}; Ctrl-C ends it")
         watch_bucket(bucket, workbench, listener=lines, stop=stopping.event, once=once)
         # Raised in here, it keeps the workbench from waiting for documents that nobody wants any more.
         raise typer.Exit(stopping.code if stopping.code is not None else lines.code)
-
-
-class _Stopping:
-    """Whether, and by which signal, the program was asked to end."""
-
-    def __init__(self) -> None:
-        self.event = threading.Event()
-        self.code: ExitCode | None = None
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as signals call
-        """Takes the signal; the second one does not wait for the document in work."""
-        if self.event.is_set():
-            raise KeyboardInterrupt
-        self.code = ExitCode.INTERRUPTED if number == signal.SIGINT else ExitCode.DONE
-        self.event.set()
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[_Stopping]:
-    stopping = _Stopping()
-    earlier = {number: signal.signal(number, stopping) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stopping
-    finally:
-        for number, handler in earlier.items():
-            signal.signal(number, handler)
 
 
 def status(

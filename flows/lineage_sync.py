@@ -23,12 +23,15 @@ TAKEN_NAMES: Final = frozenset({"metadata", "models", "ds", "hf", "http", "https
 OVERLAP: Final = timedelta(hours=1)
 
 
-def sync_mlflow(uri: str, settings: Settings, *, name: str = DEFAULT_NAME, full: bool = False) -> SyncOutcome:
+def sync_mlflow(
+    uri: str, settings: Settings, *, name: str = DEFAULT_NAME, full: bool = False, moved: bool = False
+) -> SyncOutcome:
     """Reads what is new on the server into the graph, and says what that was.
 
     `name` tells servers apart: one that has not the default name has its own before the ids of its datasets
     and models. `full` reads everything again, which finds late tags, late metrics and deletions; that is done
-    the first time and every `mlflow_sweep_hours` too. Raises TrackingUnavailableError, GraphUnavailableError,
+    the first time and every `mlflow_sweep_hours` too. `moved` says that the server of that name has this
+    address now. Raises TrackingUnavailableError, GraphUnavailableError,
     and RejectedInputError for an address or a name that cannot be used.
     """
     source = _source(uri, name)
@@ -38,21 +41,20 @@ def sync_mlflow(uri: str, settings: Settings, *, name: str = DEFAULT_NAME, full:
     with open_server(uri, credentials) as server:
         began = datetime.now(UTC)
         experiments = {each.experiment_id: each for each in server.experiments()}
-        if (
-            not experiments
-        ):  # every server has one called Default; without any, all runs would count as deleted
+        if not experiments:  # every server has one called Default; without it all runs would count as deleted
             raise TrackingUnavailableError(
                 f"{source.uri} shows no experiments: check the address and what the credentials may read"
             )
         with open_graph(settings) as store:
             state = source_state(store, source.id)
-            _refuse_other_server(state, source)
+            if not moved:
+                _refuse_other_server(state, source)
             reading = MlflowReading(
                 store=store,
                 server=server,
                 source=source,
                 names=MlflowNames(uri=source.uri, prefix=_prefix(name), experiments=experiments),
-                since=None if full else _since(state, began, settings),
+                since=None if full or moved else _since(state, began, settings),
             )
             reading.read(began)
             links = bridge(store, operator=settings.operator)
@@ -93,8 +95,8 @@ def _refuse_other_server(state: SourceState | None, source: LineageSource) -> No
     if state and state.uri and state.uri != source.uri:
         name = source.id.partition(":")[2]
         raise RejectedInputError(
-            f"{name!r} is the name of {state.uri} in this graph: "
-            f"give {source.uri} a name of its own with --as NAME"
+            f"{name!r} is the name of {state.uri} in this graph: give {source.uri} a name of its own with "
+            "--as NAME, or say --moved where it is the same server"
         )
 
 

@@ -94,6 +94,12 @@ RETURN n.id AS node, type(r) AS edge, e.id AS entity, e.name AS name, r.link_id 
 ORDER BY node, entity
 """
 )
+LINK_STATES: Final = _by_label(
+    f"""
+MATCH (n:LABEL)-[r:RELATION|{PROPOSED}]->(e:ENTITY)
+RETURN r.link_id AS link_id, r.judgement AS judgement, r.score AS score
+"""
+)
 LINK: Final = _by_label(_merge("RELATION"))
 UNLINK: Final = _by_label(_delete("RELATION"))
 PROPOSE: Final = _by_label(_merge(PROPOSED, ", r.relation = row.relation"))

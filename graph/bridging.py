@@ -100,7 +100,11 @@ def write_links(
     Confident ones hold at once, also where they were only proposed before. An entity that is no node yet
     becomes one, so that papers that are read later meet it.
     """
-    known = {link.id: link for link in bridge_links(store)}
+    known = {
+        text(row, "link_id"): (Judgement(text(row, "judgement")), number(row, "score"))
+        for cypher in statements.LINK_STATES.values()
+        for row in store.read(cypher)
+    }
     new = [one for one in candidates if _says_more(one, known.get(one.id))]
     if not new:
         return BridgeCounts(linked=0, proposed=0)
@@ -116,7 +120,7 @@ def write_links(
             _run(transaction, statements.UNPROPOSE[label], held)
             _run(transaction, statements.LINK[label], held)
             _run(transaction, statements.PROPOSE[label], asked)
-    added = [one for one in new if not (old := known.get(one.id)) or old.judgement.holds != one.confident]
+    added = [one for one in new if one.id not in known or known[one.id][0].holds != one.confident]
     linked = sum(one.confident for one in added)
     return BridgeCounts(linked=linked, proposed=len(added) - linked)
 
@@ -153,15 +157,16 @@ def judge_links(
     return tuple(now[link.id] for link in chosen)
 
 
-def _says_more(candidate: LinkCandidate, known: BridgeLink | None) -> bool:
+def _says_more(candidate: LinkCandidate, known: tuple[Judgement, float] | None) -> bool:
     """Whether a candidate changes what the graph holds: a new link, a surer one, or a proposal come true."""
     if known is None:
         return True
-    if known.judgement in {Judgement.ACCEPTED, Judgement.REJECTED}:
+    judgement, score = known
+    if judgement in {Judgement.ACCEPTED, Judgement.REJECTED}:
         return False
-    if known.judgement.holds != candidate.confident:
+    if judgement.holds != candidate.confident:
         return candidate.confident
-    return candidate.score > known.score
+    return candidate.score > score
 
 
 def _write_missing_entities(

@@ -17,11 +17,13 @@ from neo4j.exceptions import (
     ServiceUnavailable,
     SessionExpired,
     TransientError,
+    UnsupportedServerProduct,
 )
 
 from graph.neo4j_url import Neo4jAddress
 from records import GraphUnavailableError, PaperlineageError, RejectedInputError
 
+OLDEST_SUPPORTED: Final = "5.0"
 ACCESS_MODE: Final = "Neo.ClientError.Statement.AccessMode"
 NO_DATABASE: Final = "Neo.ClientError.Database.DatabaseNotFound"
 RATE_LIMIT: Final = "Neo.ClientError.Security.AuthenticationRateLimit"
@@ -89,6 +91,11 @@ def _of_the_driver(error: DriverError, address: Neo4jAddress) -> GraphUnavailabl
     if isinstance(error, IncompleteCommit):
         return GraphUnavailableError(
             f"Neo4j at {address} went away during a commit, which may have taken place: run the same again"
+        )
+    if isinstance(error, UnsupportedServerProduct):
+        return GraphUnavailableError(
+            f"the server at {address} speaks no version of Neo4j's protocol that is known here: "
+            f"Neo4j {OLDEST_SUPPORTED} or later is needed"
         )
     if isinstance(error, ConfigurationError):
         return GraphUnavailableError(f"Neo4j at {address} cannot be used as the graph URL says: {told}")

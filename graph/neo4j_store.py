@@ -12,13 +12,12 @@ from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, Query, Sessi
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.cypher_checks import refuse_more_than_reading
-from graph.neo4j_errors import translated
+from graph.neo4j_errors import OLDEST_SUPPORTED, translated
 from graph.neo4j_url import Neo4jAddress
 from graph.neo4j_values import plain_rows
 from graph.store import GraphReader, GraphTransaction, Rows
 from records import GraphUnavailableError, RejectedInputError
 
-OLDEST_SUPPORTED: Final = (5, 0)
 CONNECTION_SECONDS: Final = 5.0
 HANDSHAKE_SECONDS: Final = 8.0  # the connecting included
 QUERY_TIMEOUT_SECONDS: Final = 60.0
@@ -36,6 +35,7 @@ TAKE_LOCK: Final = "CREATE (lock:WriterLock {id: 'the one writer'}) DELETE lock"
 DEFINED: Final = "SHOW INDEXES YIELD name RETURN name"
 AWAIT_INDEXES: Final = "CALL db.awaitIndexes($seconds)"
 DEFINES: Final = re.compile(r"CREATE (?:CONSTRAINT|INDEX) (\w+) ")
+OLDEST: Final = [int(part) for part in OLDEST_SUPPORTED.split(".")]
 RELEASE: Final = re.compile(r"Neo4j/v?(\d+)\.(\d+)")
 
 # The driver logs what it also raises, and Python prints the log of a program that set up none.
@@ -179,8 +179,7 @@ def _name_in(statement: str) -> str:
 def _refuse_older(agent: str, address: Neo4jAddress) -> None:
     """Neo4j's own versions are 4.4, 5.26, and from then on the year: 2025.1."""
     release = RELEASE.match(agent)
-    if release is None or (int(release[1]), int(release[2])) < OLDEST_SUPPORTED:
-        oldest = ".".join(map(str, OLDEST_SUPPORTED))
+    if release is None or [int(part) for part in release.groups()] < OLDEST:
         raise GraphUnavailableError(
-            f"the server at {address} is {agent or 'unknown'}: Neo4j {oldest} or later is needed"
+            f"the server at {address} is {agent or 'unknown'}: Neo4j {OLDEST_SUPPORTED} or later is needed"
         )

@@ -1,12 +1,12 @@
 """Writing what one extraction job found, whole or not at all."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from graph import nodes, statements
 from graph.believing import refresh_beliefs
 from graph.bibliography import description_of
 from graph.describing import write_entities, write_papers
+from graph.growth import graph_size
 from graph.quoting import best_readings, history_with, write_evidence, write_facts
 from graph.readings import History
 from graph.storable_text import StorableTransaction
@@ -41,7 +41,7 @@ def write_job(store: GraphStore, output: JobOutput) -> WriteCounts:
         transaction = StorableTransaction(raw)
         if transaction.run(statements.FIND_JOB, {"job": output.job.id}):
             return WriteCounts(nodes=0, edges=0)
-        nodes_before, edges_before = _size(transaction)
+        nodes_before, edges_before = graph_size(transaction)
         evidence = best_readings(output.evidence)
         history = history_with(transaction, output.job, evidence)
         current = history.current_job == output.job.id
@@ -56,7 +56,7 @@ def write_job(store: GraphStore, output: JobOutput) -> WriteCounts:
         write_facts(transaction, evidence.values(), job=output.job.id)
         write_evidence(transaction, evidence, job=output.job, history=history)
         refresh_beliefs(transaction, output.document.id)
-        nodes_after, edges_after = _size(transaction)
+        nodes_after, edges_after = graph_size(transaction)
     return WriteCounts(nodes=nodes_after - nodes_before, edges=edges_after - edges_before)
 
 
@@ -99,9 +99,3 @@ def _check_ends(output: JobOutput) -> None:
             raise RejectedInputError(
                 f"{where} is about an entity that the job does not hold: {one.fact.object_id}"
             )
-
-
-def _size(transaction: GraphTransaction) -> tuple[int, int]:
-    node_count = cast("int", transaction.run(statements.COUNT_NODES)[0]["count"])
-    edge_count = cast("int", transaction.run(statements.COUNT_EDGES)[0]["count"])
-    return node_count, edge_count

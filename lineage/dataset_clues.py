@@ -32,6 +32,7 @@ LONGEST_READ: Final = 2_000
 # How much less a name says once such an ending was left out.
 _ENDING_FACTORS = {Ending.SPLIT: 0.95, Ending.STATE: 0.93, Ending.VERSION: 0.95, Ending.SIZE: 0.9}
 _FILLERS = frozenset("my our the raw clean cleaned full sampled processed preprocessed original".split())
+_DENIALS = frozenset("like style inspired members goals links".split())  # "imagenet-like" is something else
 _NAMING_TAGS = frozenset(
     """
     dataset datasets dataset_name dataset_id hf_dataset huggingface_dataset source_dataset source_datasets
@@ -183,6 +184,8 @@ def _starts(parts: tuple[str, ...], place: Place) -> Iterator[Candidate]:
     unknown = next(
         (at for at in range(len(parts) - 1, 0, -1) if dataset_ending(parts[at]) is Ending.UNKNOWN), 0
     )
+    if _DENIALS.intersection(part.casefold() for part in parts):
+        return
     for length in range(unknown, 0, -1):
         start = "-".join(parts[:length])
         telling = len(start) >= LEAST_START or any(sign.isdigit() for sign in start)

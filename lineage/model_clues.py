@@ -31,6 +31,8 @@ _TURNS = re.compile(
     r"|not|no|non|by|to|replaces|replacing|beats|anti|and|or",
     re.IGNORECASE,
 )
+# "unet-like" and "transformer-free" say what a model is not.
+_DENIALS = frozenset("like free style inspired less".split())
 _TOLD_KEYS = frozenset(
     """
     model_name_or_path pretrained_model_name_or_path model_name model_id hf_model model_type model_class
@@ -48,7 +50,7 @@ _OTHER_RELATIONS = frozenset("distill distilled distilled_from distillation merg
 _TOOLS = frozenset(
     """
     pytorch torch tensorflow keras scikit sklearn jax theano caffe fairseq opennmt tensor2tensor allennlp
-    deepspeed dynet spacy mallet faiss moses weka grobid srilm kenlm
+    deepspeed dynet spacy mallet faiss moses weka grobid srilm kenlm shap umap
     """.split()
 )
 _CLASS_TAIL = re.compile(r"(?<=\w)(For[A-Z]\w*|LMHeadModel|PreTrainedModel|Model|Classifier|Regressor|CV)$")
@@ -170,7 +172,7 @@ def _named(name: str, place: Place) -> Iterator[Candidate]:
     """The name whole, cut shorter at its end, what it starts with, then what stands inside it."""
     whole = parts_of(name)
     parts = _until_turn(whole)
-    if not parts:
+    if not parts or any(part.casefold() in _DENIALS for part in parts):
         return
     yield from _reading(parts, place, factor=1.0 if parts == whole else 0.97, left_out=whole[len(parts) :])
     known = 0

@@ -13,7 +13,7 @@ ORDINARY_WORDS = frozenset(
     natural new news office online open opus order orders oscar papers parallel paws people pets pile places
     polarity prize prod product production products proposition question questions race reading record
     records reddit review reviews sales scan scene sentence sentences sentiment set sick simple small
-    snips something speech spider stack stories story street subjectivity summarization swag switchboard
+    snips something speech spider squads stack stories story street subjectivity summarization swag switchboard
     table tables talk talks task test text texts the things tickets tiger time times tiny toronto toxic train
     training transactions treebank user users video videos view views viper voice wall web wide wider word
     words world york
@@ -23,7 +23,7 @@ ORDINARY_WORDS = frozenset(
     boosted capsule causal chain chinchilla claude clip clipping clustering codex conformer continuous
     copy cosine cost coverage cross curriculum decoder deep dense descent detection detector dino
     distillation donut dropout dynamic early echo electra em embedding embeddings encoder end ensemble
-    ensembling entropy estimation expert experts falcon feed filtering flair flamingo flan flow focal
+    ernie lead    ensembling entropy estimation expert experts falcon feed filtering flair flamingo flan flow focal
     forward fully gemini generation generative genetic global glove gopher gradient greedy group hierarchical
     highway hole hourglass in joshua key knowledge label latent layer learning lime line linear local long
     loss machine mallet mamba mass matching mean memory meta method mixture model modeling models moses

@@ -117,7 +117,9 @@ def _write(transaction: GraphTransaction, export: CheckedExport) -> None:
             nodes.add(WRITE_NODES[part.label], {"id": part.id, "props": part.values})
         else:
             nodes.write()
-            edges.add(WRITE_EDGES[part.shape], {"from_id": part.start, "to_id": part.end, "props": part.values})
+            edges.add(
+                WRITE_EDGES[part.shape], {"from_id": part.start, "to_id": part.end, "props": part.values}
+            )
     nodes.write()
     edges.write()
 

@@ -266,6 +266,20 @@ def test_a_second_server_has_names_of_its_own(mlflow_server: Mlflow, settings: S
     assert [row["id"] for row in rows(settings, used, id=run_id)] == ["ds:shared:v1", "staging:ds:shared:v1"]
 
 
+def test_a_server_that_has_moved_keeps_its_name_and_its_runs(mlflow_server: Mlflow, settings: Settings) -> None:
+    experiment = mlflow_server.experiment("moving")
+    run_id = mlflow_server.run(experiment, datasets=[dataset("moving", "v1", context="training")])
+    sync_mlflow(mlflow_server.url, settings)
+    with answering(in_front_of(mlflow_server.url, failing_from=10**6)) as elsewhere:
+        outcome = sync_mlflow(elsewhere.url, settings, moved=True)
+        assert outcome.full
+        assert sync_mlflow(elsewhere.url, settings).nodes == 0
+        with pytest.raises(RejectedInputError, match="--moved"):
+            sync_mlflow(mlflow_server.url, settings)
+    deleted = "MATCH (r:ExperimentRun {id: $id}) RETURN r.deleted AS deleted"
+    assert rows(settings, deleted, id=run_id) == [{"deleted": False}]
+
+
 @pytest.mark.parametrize("name", ["", "metadata", "Metadata", "a b", "a:b", "../x", "-x", "x" * 65, "hf"])
 def test_names_that_would_be_confused_are_refused(name: str, settings: Settings) -> None:
     with pytest.raises(RejectedInputError, match="cannot name a server"):
