@@ -1,6 +1,7 @@
 """Papers of ten pages, made for measuring: each proposes a preprocessing step that no other one names."""
 
 from pathlib import Path
+from typing import cast
 
 import typst
 
@@ -30,8 +31,8 @@ def made_paper(number: int) -> bytes:
     source = source[:start] + middle * REPEATS + source[end:]
     source = source.replace("Boundary-Aware", f"{word.capitalize()}-Aware")
     source = source.replace("boundary-aware", f"{word}-aware").replace("BATF", f"{word[0].upper()}ATF")
-    path = SAMPLES / "made.typ"  # never written: typst takes the text, and looks for the template beside it
-    return bytes(typst.compile(source.encode(), root=str(path.parent), font_paths=[], ignore_system_fonts=True))
+    typesetter = typst.Compiler(source.encode(), root=str(SAMPLES), font_paths=[], ignore_system_fonts=True)
+    return cast("bytes", typesetter.compile())  # a list only for pictures
 
 
 def _suffix(number: int) -> str:

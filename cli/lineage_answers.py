@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from cli.answer_lines import ID_DIGITS, byline, cell, headline, line, named, print_quote, verb
 from cli.rendering import output, table
 from flows.lineage_questions import BaselinesAnswer, ImpactAnswer, OriginsAnswer, UntriedAnswer, UsesAnswer
-from graph import EntitySummary
+from graph import BridgeLink, EntitySummary
 from graph.bridge_answers import Affected, Consequence, LineageKind, PaperRelation
-from graph.bridging import BridgeLink
 
 ITEMS_SHOWN = 20
 # What is said of one and of several.

@@ -28,7 +28,7 @@ def links(
     as_json: AsJson = False,
 ) -> None:
     """What of your lineage is linked to which dataset, method or step, why, and who decided."""
-    from graph.bridging import BridgeLink, Judgement, bridge_links
+    from graph import BridgeLink, Judgement, bridge_links
 
     def show(answer: tuple[BridgeLink, ...]) -> None:
         from cli.lineage_answers import print_links
@@ -64,7 +64,7 @@ def _judge(link_ids: list[str], *, accepted: bool, as_json: bool) -> None:
     from cli.plain_output import print_json
     from flows.compose import open_graph
     from flows.settings import load_settings
-    from graph.bridging import judge_links
+    from graph import judge_links
 
     settings = load_settings()
     with open_graph(settings) as store:

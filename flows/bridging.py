@@ -6,10 +6,9 @@ from functools import lru_cache
 
 from canonicalize import Linker, Vocabularies, load_vocabularies
 from flows.matching import matches
-from graph import GraphReader, GraphStore, all_entities
+from graph import BridgeCounts, GraphReader, GraphStore, LinkCandidate, all_entities, write_links
 from graph.bridge_reading import LinkableLineage, has_lineage, linkable_lineage
 from graph.bridge_statements import LINKED_TYPES
-from graph.bridging import BridgeCounts, LinkCandidate, write_links
 from graph.lineage_statements import DATASET_VERSION, MODEL_VERSION, RUN
 from lineage.candidates import Clue
 from lineage.dataset_clues import dataset_clues

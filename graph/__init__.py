@@ -15,6 +15,15 @@ from graph.answers import (
     PaperSummary,
     Quote,
 )
+from graph.bridging import (
+    BridgeCounts,
+    BridgeLink,
+    Judgement,
+    LinkCandidate,
+    bridge_links,
+    judge_links,
+    write_links,
+)
 from graph.lineage_marking import mark_synced
 from graph.lineage_nodes import content_hash
 from graph.lineage_reading import (
@@ -41,6 +50,8 @@ from graph.store import GraphReader, GraphStore, GraphTransaction
 from graph.writing import WriteCounts, has_job, write_job
 
 __all__ = [
+    "BridgeCounts",
+    "BridgeLink",
     "DocumentSummary",
     "EntitySummary",
     "EvidenceAnswer",
@@ -52,6 +63,8 @@ __all__ = [
     "GraphTransaction",
     "Introduction",
     "JobAnswer",
+    "Judgement",
+    "LinkCandidate",
     "PaperAnswer",
     "PaperFact",
     "PaperMatches",
@@ -60,11 +73,13 @@ __all__ = [
     "SourceState",
     "WriteCounts",
     "all_entities",
+    "bridge_links",
     "content_hash",
     "content_hashes",
     "fact_provenance",
     "has_job",
     "introduced",
+    "judge_links",
     "mark_synced",
     "open_store",
     "paper_facts",
@@ -78,4 +93,5 @@ __all__ = [
     "unfinished_runs",
     "write_job",
     "write_lineage",
+    "write_links",
 ]

@@ -120,6 +120,11 @@ NODE_PROPERTIES: Final[Mapping[str, Properties]] = MappingProxyType(
     }
 )
 
+# What a node may not lack: stores may make a value up in its place.
+MANDATORY: Final[Mapping[str, str]] = MappingProxyType(
+    {"Paper": "title", **dict.fromkeys(ENTITY_LABELS, "name")}
+)
+
 _SHORTCUT: Final = {**_texts("fact_id"), **_named(PropertyType.NUMBER, "belief")}
 _BRIDGE: Final = {
     **_texts("link_id judgement judged_by"),

@@ -182,6 +182,8 @@ def _named(name: str, place: Place) -> Iterator[Candidate]:
         for one in _reading(parts[:length], place, factor=max(factor, START_FACTOR), left_out=parts[length:]):
             yield replace(one, broader=cut.broader)
     for length in range(len(parts) - 1 - known, 0, -1):
+        if is_ordinary(" ".join(parts[:length])) and not place.vouches:
+            continue  # "palm-oil-yield"
         for one in _reading(parts[:length], place, factor=START_FACTOR, left_out=parts[length:]):
             yield replace(one, broader=model_ending(parts[length]) is Ending.SIZE)
     yield from _inner(parts, place)

@@ -1,10 +1,12 @@
 """Writes jobs one after the other until it is killed, and tells of each one that is committed."""
 
+import os
 import sys
 
 from builders import cited, document, entity, evidence, job_output, paper
+from graph_places import GraphPlace
 
-from graph import open_store, write_job
+from graph import write_job
 from records import JobOutput, Predicate
 
 THINGS = [entity(f"thing {number}") for number in range(4)]
@@ -23,13 +25,15 @@ def output(number: int) -> JobOutput:
     return job_output(pdf, own, evidence=quotes, cited=[ORIGIN], minute=number)
 
 
-def main(url: str, count: int) -> None:
-    """Writes the first jobs."""
-    with open_store(url) as store:
-        for number in range(count):
+def main(first: int, end: int) -> None:
+    """Writes the jobs of these numbers into the graph that the environment names."""
+    place = GraphPlace(os.environ["PAPERLINEAGE_GRAPH_URL"], os.environ["PAPERLINEAGE_GRAPH_PASSWORD"])
+    with place.open() as store:
+        print("open", flush=True)  # noqa: T201
+        for number in range(first, end):
             write_job(store, output(number))
             print(number, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn, TypeAlias, cast
 
 from graph.exchange.values import decoded, encoded, text_of
-from graph.shapes import EDGE_SHAPES, NODE_PROPERTIES, EdgeShape, Properties
+from graph.shapes import EDGE_SHAPES, MANDATORY, NODE_PROPERTIES, EdgeShape, Properties
 from records import RejectedInputError
 
 FORMAT: Final = "paperlineage graph"
@@ -106,9 +106,10 @@ def _node(fields: Values) -> Node:
     known = NODE_PROPERTIES.get(label) if isinstance(label, str) else None
     if known is None:
         raise RejectedInputError(f"there are no nodes with the label {label!r}")
-    return Node(
-        label=str(label), id=_id(fields["id"]), values=_decoded(fields["properties"], known, whose=str(label))
-    )
+    values = _decoded(fields["properties"], known, whose=str(label))
+    if (mandatory := MANDATORY.get(str(label))) and not values.get(mandatory):
+        raise RejectedInputError(f"{label} has no {mandatory}")
+    return Node(label=str(label), id=_id(fields["id"]), values=values)
 
 
 def _edge(fields: Values) -> Edge:

@@ -11,8 +11,7 @@ from lineage_builders import LONG_AGO, dataset_version, lineage, model_version, 
 from flows.bridging import bridge
 from flows.lineage_questions import baselines_of, impact_of, origins_of_model, untried, who_uses
 from flows.questions import UnknownNameError
-from graph import GraphStore, write_job, write_lineage
-from graph.bridging import BridgeCounts, bridge_links, judge_links
+from graph import BridgeCounts, GraphStore, bridge_links, judge_links, write_job, write_lineage
 from graph.store import Rows
 from records import Derivation, EntityType, Predicate
 from records.entities import PROVISIONAL

@@ -266,7 +266,9 @@ def test_a_second_server_has_names_of_its_own(mlflow_server: Mlflow, settings: S
     assert [row["id"] for row in rows(settings, used, id=run_id)] == ["ds:shared:v1", "staging:ds:shared:v1"]
 
 
-def test_a_server_that_has_moved_keeps_its_name_and_its_runs(mlflow_server: Mlflow, settings: Settings) -> None:
+def test_a_server_that_has_moved_keeps_its_name_and_its_runs(
+    mlflow_server: Mlflow, settings: Settings
+) -> None:
     experiment = mlflow_server.experiment("moving")
     run_id = mlflow_server.run(experiment, datasets=[dataset("moving", "v1", context="training")])
     sync_mlflow(mlflow_server.url, settings)

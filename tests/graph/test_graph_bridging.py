@@ -8,17 +8,18 @@ from builders import entity
 from graph_dump import dump
 from lineage_builders import dataset_version, lineage, model_version, run
 
-from graph import GraphStore, write_lineage
-from graph.bridge_reading import has_lineage, linkable_lineage
-from graph.bridging import (
+from graph import (
     BridgeCounts,
     BridgeLink,
+    GraphStore,
     Judgement,
     LinkCandidate,
     bridge_links,
     judge_links,
+    write_lineage,
     write_links,
 )
+from graph.bridge_reading import has_lineage, linkable_lineage
 from records import Derivation, Entity, EntityType, RejectedInputError, content_id
 
 NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)

@@ -7,9 +7,8 @@ from builders import cited, document, entity, evidence, job_output, paper
 from graph_places import GraphPlace
 from lineage_builders import LONG_AGO, dataset_version, lineage, model_version, run
 
-from graph import GraphStore, write_job, write_lineage
+from graph import GraphStore, LinkCandidate, bridge_links, judge_links, write_job, write_lineage, write_links
 from graph.bridge_answers import Affected
-from graph.bridging import LinkCandidate, bridge_links, judge_links, write_links
 from graph.questions import facts, introducing, introductions, models, origins, papers, resting, untried
 from graph.questions.introducing import facts_about, facts_of
 from graph.questions.models import models_matching
