@@ -10,7 +10,7 @@ SOURCE = SAMPLES / "gap-tokenization.typ"
 PAGES = 10
 REPEATS = 19  # of the middle of the sample paper, which make it ten pages long
 ADJECTIVES = (
-    *("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "islet", "juniper"),
+    *("hazel", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "islet", "juniper"),
     *("kelp", "larch", "maple", "nectar", "ochre", "pebble", "quartz", "river", "slate", "tundra"),
     *("umber", "valley", "willow", "xenon", "yarrow", "zephyr"),
 )

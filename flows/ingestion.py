@@ -14,7 +14,7 @@ from canonicalize import JobStamp
 from flows.bridging import bridge
 from flows.compose import Pipeline
 from flows.earlier_readings import read_before
-from flows.outcomes import DocumentOutcome, Listener, OutcomeState, lasting
+from flows.outcomes import DocumentOutcome, Listener, OutcomeState, count_of, lasting
 from flows.pdf_files import PdfFile
 from flows.stages import StageRunner, canonicalise, read, recognise, write
 from flows.workbench import Workbench
@@ -53,8 +53,10 @@ def ingest_batch(
             listener.finished(outcome)
         if new := [file for file in files if outcomes[file.path] is None]:
             ingestion = Ingestion(workbench=workbench, store=store, runner=runner, listener=listener)
-            outcomes |= _read_and_written(new, ingestion)
-            bridge(store, operator=workbench.settings.operator)  # papers bring names that runs may bear
+            written = _read_and_written(new, ingestion)
+            outcomes |= written
+            if not count_of(written.values(), OutcomeState.FAILED):  # else the graph has gone
+                bridge(store, operator=workbench.settings.operator)  # papers bring names that runs may bear
     return [outcome for outcome in outcomes.values() if outcome]
 
 
