@@ -24,10 +24,10 @@ from benchmarks.made_papers import PAGES, made_paper, step_name
 from benchmarks.timings import summary
 from flows.compose import open_graph
 from flows.ingesting import ingest_files
+from flows.orchestration.delivery import deliver_to_prefect
+from flows.orchestration.own_server import free_port, prefect_service
 from flows.outcomes import OutcomeState
 from flows.pdf_files import PdfFile, pdf_files
-from flows.prefect_delivery import deliver_to_prefect
-from flows.prefect_service import free_port, prefect_service
 from flows.questions import UnknownNameError, who_introduced
 from flows.settings import Settings, prepare_prefect_client
 from flows.workbench import Workbench

@@ -90,7 +90,7 @@ def publish(
     from cli.plain_output import print_json
     from flows.publishing import publish_runs
     from flows.settings import load_settings
-    from lineage import parse_runs
+    from lineage.payload import parse_runs
 
     what = "standard input" if str(file) == STANDARD_INPUT else str(file)
     payloads = parse_runs(_content(file), what=what)

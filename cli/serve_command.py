@@ -33,7 +33,7 @@ def serve(
     from cli.stopping import stopped_by_signals
     from cli.watch_output import WatchLines
     from flows.settings import load_settings, prepare_prefect_client
-    from flows.watching import watch, watched_bucket
+    from flows.watching.watch import watch, watched_bucket
     from flows.workbench import Workbench
     from service.serving import metadata_service
 
@@ -66,9 +66,9 @@ def _own_bucket(settings: "Settings") -> str:
 
 def _with_prefect(settings: "Settings", parts: ExitStack, *, port: int | None) -> "Settings":
     """The settings with a Prefect server that answers: the configured one, or one of our own."""
-    from flows.prefect_delivery import deliver_to_prefect
-    from flows.prefect_server import require_answer
-    from flows.prefect_service import prefect_service
+    from flows.orchestration.configured_server import require_answer
+    from flows.orchestration.delivery import deliver_to_prefect
+    from flows.orchestration.own_server import prefect_service
 
     if settings.prefect_api_url:
         require_answer(settings.prefect_api_url)
@@ -80,4 +80,4 @@ def _with_prefect(settings: "Settings", parts: ExitStack, *, port: int | None) -
 
 def _import_ahead() -> None:
     """Loads, while Prefect's server starts, what the first paper would have to wait for."""
-    import flows.ingest_flow  # noqa: F401
+    import flows.orchestration.ingest_flow  # noqa: F401

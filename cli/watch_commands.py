@@ -25,8 +25,8 @@ def watch(
     from cli.stopping import stopped_by_signals
     from cli.watch_output import WatchLines
     from flows.settings import load_settings
-    from flows.watching import watch as watch_bucket
-    from flows.watching import watched_bucket
+    from flows.watching.watch import watch as watch_bucket
+    from flows.watching.watch import watched_bucket
     from flows.workbench import Workbench
 
     settings = load_settings()
@@ -50,7 +50,7 @@ def status(
     from cli.plain_output import print_json
     from cli.watch_output import print_ledger
     from flows.settings import load_settings
-    from flows.watch_retrying import known_objects
+    from flows.watching.retrying import known_objects
 
     if state and state not in STATES:
         raise typer.BadParameter(f"one of {', '.join(STATES)}", param_hint="--state")
@@ -74,7 +74,7 @@ def retry(
     from cli.plain_output import print_json
     from cli.watch_output import print_retried
     from flows.settings import load_settings
-    from flows.watch_retrying import retry_all, retry_named
+    from flows.watching.retrying import retry_all, retry_named
 
     if bool(keys) == everything:
         raise typer.BadParameter("name KEYs, or say --all", param_hint="KEY")

@@ -14,7 +14,7 @@ from cli.exit_codes import ExitCode
 from cli.plain_output import print_note
 from cli.rendering import output, table
 from cli.terminal_text import one_line
-from flows.watch_retrying import Retried
+from flows.watching.retrying import Retried
 
 JOB_DIGITS = 12
 STYLES = {

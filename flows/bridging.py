@@ -10,10 +10,10 @@ from graph import BridgeCounts, GraphReader, GraphStore, LinkCandidate, all_enti
 from graph.bridge_reading import LinkableLineage, has_lineage, linkable_lineage
 from graph.bridge_statements import LINKED_TYPES
 from graph.lineage_statements import DATASET_VERSION, MODEL_VERSION, RUN
-from lineage.candidates import Clue
-from lineage.dataset_clues import dataset_clues
-from lineage.model_clues import model_clues
-from lineage.step_clues import step_clues
+from lineage.naming.candidates import Clue
+from lineage.naming.dataset_clues import dataset_clues
+from lineage.naming.model_clues import model_clues
+from lineage.naming.step_clues import step_clues
 from records import Entity
 from records.entities import PROVISIONAL
 

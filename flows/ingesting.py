@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.ingestion import ingest_batch
+from flows.orchestration.configured_server import require_answer
 from flows.outcomes import DocumentOutcome, Listener, Silence
 from flows.pdf_files import PdfFile, pdf_files
-from flows.prefect_server import require_answer
 from flows.settings import Settings, prepare_prefect_client
 from flows.stages import InProcess
 from flows.workbench import Workbench
@@ -32,7 +32,7 @@ def ingest_files(
     if api_url := workbench.settings.prefect_api_url:
         require_answer(api_url)
         prepare_prefect_client()
-        from flows.ingest_flow import ingest_with_prefect
+        from flows.orchestration.ingest_flow import ingest_with_prefect
 
         return ingest_with_prefect(files, workbench, listener=listener)
     return ingest_batch(files, workbench, runner=InProcess(), listener=listener)

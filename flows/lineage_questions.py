@@ -183,7 +183,7 @@ def untried(store: GraphReader, *, limit: int, task: str = "") -> UntriedAnswer:
 
 
 def _tried(store: GraphReader, methods: Iterable[Entity]) -> frozenset[str]:
-    from lineage.tried_names import (
+    from lineage.naming.tried_names import (
         tried_names,
     )  # no other question needs this stage, which takes long to import
 

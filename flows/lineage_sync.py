@@ -11,7 +11,7 @@ from flows.settings import Settings
 from flows.sync_outcome import SyncOutcome
 from graph import SourceState, source_state
 from graph.bridging import BridgeCounts
-from lineage import Credentials, MlflowNames, open_server, server_address
+from lineage.mlflow import Credentials, MlflowNames, open_server, server_address
 from records import LineageSource, RejectedInputError, TrackingUnavailableError
 
 DEFAULT_NAME: Final = "mlflow"

@@ -6,7 +6,7 @@ from typing import Final
 
 from canonicalize import Linker
 from canonicalize.surface_forms import is_proper_name, surface_words
-from lineage.candidates import Candidate, Clue, is_ordinary
+from lineage.naming.candidates import Candidate, Clue, is_ordinary
 from records import Entity, EntityType, LinkStatus
 from records.entities import PROVISIONAL
 

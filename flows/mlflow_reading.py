@@ -17,9 +17,9 @@ from graph import (
     unfinished_runs,
     write_lineage,
 )
-from lineage import MlflowNames, MlflowServer
-from lineage.mlflow_answers import LoggedModel, RegisteredVersion, Run
-from lineage.mlflow_records import base_model_of_run, best_described
+from lineage.mlflow import MlflowNames, MlflowServer
+from lineage.mlflow.answers import LoggedModel, RegisteredVersion, Run
+from lineage.mlflow.records import base_model_of_run, best_described
 from records import DatasetVersion, ExperimentRun, Lineage, LineageSource, ModelVersion
 
 Record = TypeVar("Record", ExperimentRun, DatasetVersion, ModelVersion)

@@ -7,7 +7,7 @@ from flows.compose import open_graph
 from flows.settings import Settings
 from flows.sync_outcome import Published
 from graph import placeholders_among, write_lineage
-from lineage import RunPayload, lineage_of
+from lineage.payload import RunPayload, lineage_of
 
 
 def publish_runs(payloads: Sequence[RunPayload], settings: Settings) -> Published:

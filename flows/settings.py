@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from flows.prefect_server import configured_api_url
-from flows.watch_settings import WatchSettings
+from flows.orchestration.configured_server import configured_api_url
+from flows.watching.settings import WatchSettings
 from ingest import ReadingLimits
 from records import PaperlineageError
 

@@ -1,26 +1,5 @@
-"""The lineage that a team already has: what an MLflow server tells over REST, and what people publish."""
+"""The lineage that a team already has, as records, and the names by which papers may know it.
 
-from lineage.mlflow_records import MlflowNames
-from lineage.mlflow_server import Credentials, MlflowServer, open_server, server_address
-from lineage.payload import (
-    PayloadProblem,
-    PayloadProblemsError,
-    RunPayload,
-    lineage_of,
-    parse_run,
-    parse_runs,
-)
-
-__all__ = [
-    "Credentials",
-    "MlflowNames",
-    "MlflowServer",
-    "PayloadProblem",
-    "PayloadProblemsError",
-    "RunPayload",
-    "lineage_of",
-    "open_server",
-    "parse_run",
-    "parse_runs",
-    "server_address",
-]
+`lineage.mlflow` reads an MLflow server over REST, `lineage.payload` what people publish, and
+`lineage.naming` finds in runs, dataset versions and model versions what they may be called there.
+"""

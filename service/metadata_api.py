@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from flows.sync_outcome import Published
-from lineage import PayloadProblemsError, RunPayload, parse_run
+from lineage.payload import PayloadProblemsError, RunPayload, parse_run
 from records import RejectedInputError, UnavailableError
 from service.body_limit import BodyTooLargeError, body_of
 from service.local_callers import LOOPBACK_HOSTS, LocalCallers

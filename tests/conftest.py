@@ -11,7 +11,7 @@ from mlflow_server import Mlflow, running_mlflow
 from neo4j_server import Neo4jServer, NoServerError, running_server
 from s3_server import S3Bucket, S3Server, running_s3
 
-from flows.prefect_service import free_port, prefect_service
+from flows.orchestration.own_server import free_port, prefect_service
 from graph import GraphStore
 
 WITHOUT_NEO4J = pytest.StashKey[str]()

@@ -17,9 +17,9 @@ from program import CHECKOUT
 from bucket import Bucket, LedgerEntry, ObjectState, open_bucket
 from flows.compose import Pipeline
 from flows.settings import Settings
-from flows.watch_retrying import known_objects
-from flows.watch_settings import WatchSettings
-from flows.watching import watch
+from flows.watching.retrying import known_objects
+from flows.watching.settings import WatchSettings
+from flows.watching.watch import watch
 from flows.workbench import Workbench
 from graph import open_store
 

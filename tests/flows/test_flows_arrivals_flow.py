@@ -16,7 +16,7 @@ from graph import open_store
 PAPER = PAPERS[0]
 LOOK = """
 import sys
-from flows.arrivals_flow import ingest_arrivals
+from flows.orchestration.arrivals_flow import ingest_arrivals
 state = ingest_arrivals(sys.argv[1], return_state=True)
 print(state.type.value, state.name, state.message, sep="|")
 """

@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 from program import PAPERS, Finished, finished, own_process
 
-from flows.run_report import FACTS_KEY, TABLE_KEY, as_markdown_text
+from flows.orchestration.run_report import FACTS_KEY, TABLE_KEY, as_markdown_text
 from graph import open_store
 
 Row: TypeAlias = dict[str, str]

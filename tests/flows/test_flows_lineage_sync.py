@@ -29,12 +29,12 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lineage.mlflow_requests.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("lineage.mlflow.requests.time.sleep", lambda _seconds: None)
 
 
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lineage.mlflow_server.ROWS_IN_PAGE", 2)
+    monkeypatch.setattr("lineage.mlflow.server.ROWS_IN_PAGE", 2)
 
 
 def rows(settings: Settings, cypher: str, **parameters: object) -> list[dict[str, object]]:

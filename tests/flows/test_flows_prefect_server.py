@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.prefect_server import configured_api_url, require_answer
+from flows.orchestration.configured_server import configured_api_url, require_answer
 from records import UnavailableError
 
 URL = "http://127.0.0.1:4200/api"

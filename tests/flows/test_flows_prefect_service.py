@@ -13,13 +13,13 @@ from urllib.request import urlopen
 import pytest
 from program import CHECKOUT
 
-from flows.prefect_service import free_port, prefect_service
+from flows.orchestration.own_server import free_port, prefect_service
 from records import UnavailableError
 
 STARTER = """
 import sys
 from pathlib import Path
-from flows.prefect_service import prefect_service
+from flows.orchestration.own_server import prefect_service
 with prefect_service(Path(sys.argv[1])) as url:
     print(url, flush=True)
     sys.stdin.read()

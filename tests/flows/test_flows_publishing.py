@@ -8,7 +8,7 @@ import pytest
 from flows.compose import open_graph
 from flows.publishing import publish_runs
 from flows.settings import Settings
-from lineage import RunPayload, parse_run
+from lineage.payload import RunPayload, parse_run
 
 
 @pytest.fixture

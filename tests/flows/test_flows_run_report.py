@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from flows.run_report import FACTS_SHOWN, as_markdown_text, found_facts, markdown_of
+from flows.orchestration.run_report import FACTS_SHOWN, as_markdown_text, found_facts, markdown_of
 from records import Polarity, Predicate
 
 MARKDOWN = MarkdownIt("gfm-like", {"html": True, "linkify": False})

@@ -26,7 +26,7 @@ from watchers import (
 
 from bucket import ObjectState
 from flows.settings import Settings
-from flows.watch_retrying import UnknownKeyError, retry_all, retry_named
+from flows.watching.retrying import UnknownKeyError, retry_all, retry_named
 from graph import open_store
 from records import BucketUnavailableError, GraphUnavailableError, RejectedInputError, content_id
 
@@ -93,7 +93,7 @@ def test_what_is_dropped_while_watched_is_done_and_a_changed_one_again(
 
 
 def test_a_watcher_needs_no_hints(inbox: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.watch_hints._follow_this", lambda *_: threading.Event().wait(0.05))
+    monkeypatch.setattr("flows.watching.hints._follow_this", lambda *_: threading.Event().wait(0.05))
     with watching(inbox, settings):
         (inbox / "a.pdf").write_bytes(ONE)
         wait_until(all_are(settings, ObjectState.DONE, ["a.pdf"]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lineage.base_models import derivations
+from lineage.mlflow.base_models import derivations
 from records import Derivation
 
 FINE, MERGED = Derivation.FINE_TUNED_FROM, Derivation.MERGED_FROM

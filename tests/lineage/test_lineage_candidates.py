@@ -9,12 +9,12 @@ from lineage_builders import dataset_version, model_version, run
 
 from canonicalize import Linker, load_vocabularies
 from flows.matching import LINK_FROM, PROPOSE_FROM, Match, matches
-from lineage.candidates import Clue
-from lineage.dataset_clues import dataset_clues
-from lineage.logged_values import listed, says_no, says_yes
-from lineage.model_clues import model_clues
-from lineage.step_clues import step_clues
-from lineage.tried_names import tried_names
+from lineage.naming.candidates import Clue
+from lineage.naming.dataset_clues import dataset_clues
+from lineage.naming.logged_values import listed, says_no, says_yes
+from lineage.naming.model_clues import model_clues
+from lineage.naming.step_clues import step_clues
+from lineage.naming.tried_names import tried_names
 from records import Derivation
 
 PROPOSED = "?"  # before a name that is only proposed

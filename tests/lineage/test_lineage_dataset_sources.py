@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lineage.dataset_sources import role_of, source_uri
+from lineage.mlflow.dataset_sources import role_of, source_uri
 from records import DatasetRole
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lineage import server_address
+from lineage.mlflow import server_address
 from records import RejectedInputError
 
 

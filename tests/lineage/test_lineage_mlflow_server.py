@@ -8,8 +8,8 @@ from mlflow_server import Mlflow, dataset
 from pydantic import SecretStr
 from scripted_server import Answer, Asked, answering
 
-from lineage import Credentials, MlflowNames, open_server
-from lineage.mlflow_records import base_model_of_run
+from lineage.mlflow import Credentials, MlflowNames, open_server
+from lineage.mlflow.records import base_model_of_run
 from records import (
     DatasetRole,
     DatasetUse,
@@ -27,7 +27,7 @@ NOBODY = Credentials()
 def waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
     """The waits between attempts, which are not waited."""
     waited: list[float] = []
-    monkeypatch.setattr("lineage.mlflow_requests.time.sleep", waited.append)
+    monkeypatch.setattr("lineage.mlflow.requests.time.sleep", waited.append)
     return waited  # type: ignore[return-value]
 
 
@@ -104,7 +104,7 @@ def test_models_are_read_with_what_they_were_made_from(mlflow_server: Mlflow) ->
 
 
 def test_every_page_is_read(mlflow_server: Mlflow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lineage.mlflow_server.ROWS_IN_PAGE", 2)
+    monkeypatch.setattr("lineage.mlflow.server.ROWS_IN_PAGE", 2)
     experiment = mlflow_server.experiment("pages")
     made = [mlflow_server.run(experiment, name=str(number)) for number in range(5)]
     models = {mlflow_server.logged_model(experiment, made[0], f"m{number}") for number in range(3)}

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import PayloadProblemsError, lineage_of, parse_run, parse_runs
-from lineage.payload import field_path
+from lineage.payload import PayloadProblemsError, field_path, lineage_of, parse_run, parse_runs
 from records import DatasetRole, DatasetUse
 
 LEAST: dict[str, Any] = {

@@ -19,7 +19,7 @@ import uvicorn
 from flows.compose import open_graph
 from flows.settings import Settings
 from flows.sync_outcome import Published
-from lineage import RunPayload
+from lineage.payload import RunPayload
 from records import GraphUnavailableError, RejectedInputError
 from service import app_for, create_app
 

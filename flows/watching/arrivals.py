@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from time import monotonic
 
 from bucket import Bucket, BucketObject, Ledger
-from flows.watch_settings import WatchSettings
+from flows.watching.settings import WatchSettings
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from lineage.candidates import Candidate, Clue, Place, candidate, clue, is_ordinary, shown, with_class
-from lineage.logged_values import listed
-from lineage.name_endings import Ending, cuts, model_ending, parts_of, without_file_ending
+from lineage.naming.candidates import Candidate, Clue, Place, candidate, clue, is_ordinary, shown, with_class
+from lineage.naming.logged_values import listed
+from lineage.naming.name_endings import Ending, cuts, model_ending, parts_of, without_file_ending
 from records import Derivation, EntityType, ExperimentRun, ModelVersion
 
 TOLD_WEIGHT: Final = 1.0

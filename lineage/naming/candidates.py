@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lineage.ordinary_words import ORDINARY_WORDS
+from lineage.naming.ordinary_words import ORDINARY_WORDS
 from records import EntityType
 
 ORDINARY_FACTOR = 0.6

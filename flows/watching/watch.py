@@ -6,11 +6,11 @@ from pathlib import Path
 
 from bucket import Bucket, Ledger, is_arrival, open_bucket
 from flows.settings import Settings, aws_variables
-from flows.watch_batch import WatchStoppedError
-from flows.watch_claims import tidy_up, watcher_place
-from flows.watch_listening import WatchListener
-from flows.watch_loop import Watcher
-from flows.watch_settling import Watched
+from flows.watching.batch import WatchStoppedError
+from flows.watching.claims import tidy_up, watcher_place
+from flows.watching.listening import WatchListener
+from flows.watching.loop import Watcher
+from flows.watching.settling import Watched
 from flows.workbench import Workbench
 from records import RejectedInputError, content_id
 

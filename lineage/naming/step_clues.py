@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from lineage.candidates import Clue, Place, candidate, clue, shown
-from lineage.logged_values import listed, says_no, says_yes
-from lineage.name_endings import Ending, cuts, dataset_ending, parts_of
+from lineage.naming.candidates import Clue, Place, candidate, clue, shown
+from lineage.naming.logged_values import listed, says_no, says_yes
+from lineage.naming.name_endings import Ending, cuts, dataset_ending, parts_of
 from records import EntityType, ExperimentRun
 
 SAID_WEIGHT: Final = 1.0

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from lineage.candidates import Candidate, Clue, Place, candidate, clue, is_ordinary, shown, with_class
-from lineage.name_endings import (
+from lineage.naming.candidates import Candidate, Clue, Place, candidate, clue, is_ordinary, shown, with_class
+from lineage.naming.name_endings import (
     Ending,
     cuts,
     dataset_ending,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 
-from flows.watch_arrivals import Arrivals
-from flows.watch_batch import Batch
-from flows.watch_claims import take_over
-from flows.watch_hints import hints
-from flows.watch_settling import Watched, put_aside
+from flows.watching.arrivals import Arrivals
+from flows.watching.batch import Batch
+from flows.watching.claims import take_over
+from flows.watching.hints import hints
+from flows.watching.settling import Watched, put_aside
 from records import UnavailableError
 
 STOP_SECONDS = 0.25  # how long it may take until a waiting watcher sees that it is to stop

@@ -18,8 +18,8 @@ from bucket import (
 from flows.ingesting import ingest_files
 from flows.outcomes import DocumentOutcome, OutcomeState
 from flows.pdf_files import PdfFile
-from flows.watch_arrivals import Arrivals
-from flows.watch_settling import Watched, refuse, settle, settlement_of
+from flows.watching.arrivals import Arrivals
+from flows.watching.settling import Watched, refuse, settle, settlement_of
 from records import BucketUnavailableError, JobOutput, PaperlineageError
 
 CHANGED_SECONDS = 1.0  # until the next listing has told what became of it

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import ValidationError
 
-from lineage import mlflow_answers as answers
-from lineage.mlflow_address import server_address
-from lineage.mlflow_requests import Credentials, Requests
+from lineage.mlflow import answers
+from lineage.mlflow.address import server_address
+from lineage.mlflow.requests import Credentials, Requests
 from records import TrackingUnavailableError
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from lineage.logged_values import listed, says_no, says_yes
-from lineage.model_clues import bare_name
-from lineage.step_clues import LONGEST_KEY, switched_names
+from lineage.naming.logged_values import listed, says_no, says_yes
+from lineage.naming.model_clues import bare_name
+from lineage.naming.step_clues import LONGEST_KEY, switched_names
 from records import ExperimentRun
 
 LONGEST_VALUE: Final = 500

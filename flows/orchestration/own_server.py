@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.prefect_server import require_answer
+from flows.orchestration.configured_server import require_answer
 from flows.settings import prefect_server_environment
 from records import UnavailableError
 
@@ -32,7 +32,7 @@ def prefect_service(home: Path, *, port: int | None = None) -> Iterator[str]:
     log = home / "server.log"
     with log.open("w", encoding="utf-8") as stream:
         server = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
-            [sys.executable, "-m", "flows.prefect_child", str(taken)],
+            [sys.executable, "-m", "flows.orchestration.server_process", str(taken)],
             env=_environment(home, taken),
             stdin=subprocess.PIPE,
             stdout=stream,

@@ -16,8 +16,8 @@ from bucket import (
     readable,
 )
 from flows.outcomes import DocumentOutcome, OutcomeState
-from flows.watch_listening import WatchListener
-from flows.watch_settings import WatchSettings
+from flows.watching.listening import WatchListener
+from flows.watching.settings import WatchSettings
 from flows.workbench import Workbench
 from records import BucketUnavailableError, content_id
 

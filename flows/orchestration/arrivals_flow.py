@@ -12,7 +12,7 @@ from prefect.states import Completed, Failed
 
 from bucket import LedgerEntry, ObjectState
 from flows.settings import load_settings
-from flows.watching import watch, watched_bucket
+from flows.watching.watch import watch, watched_bucket
 from flows.workbench import Workbench
 from records import PaperlineageError
 

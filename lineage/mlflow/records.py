@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from lineage import mlflow_answers as answers
-from lineage.base_models import BASE_MODEL, RELATION, derivations
-from lineage.dataset_sources import role_of, source_uri, without_secrets
+from lineage.mlflow import answers
+from lineage.mlflow.base_models import BASE_MODEL, RELATION, derivations
+from lineage.mlflow.dataset_sources import role_of, source_uri, without_secrets
 from records import DatasetUse, DatasetVersion, ExperimentRun, ModelDerivation, ModelVersion
 from records.lineage import Pairs
 

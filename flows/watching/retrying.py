@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bucket import Ledger, LedgerEntry, ObjectState, readable
 from flows.settings import Settings
-from flows.watching import ledger_path, watched_bucket
+from flows.watching.watch import ledger_path, watched_bucket
 from records import PaperlineageError, RejectedInputError
 
 RETRIED_BY_DEFAULT = frozenset({ObjectState.REFUSED, ObjectState.FAILED})

@@ -16,11 +16,11 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Completed, Failed
 
 from flows.ingestion import ingest_batch
+from flows.orchestration.run_report import FACTS_KEY, TABLE_KEY, ReportingListener, markdown_of, table_of
+from flows.orchestration.stage_tasks import TaskRuns
 from flows.outcomes import DocumentOutcome, Listener, OutcomeState, Silence, count_of, in_words
 from flows.pdf_files import PdfFile, pdf_files
-from flows.run_report import FACTS_KEY, TABLE_KEY, ReportingListener, markdown_of, table_of
 from flows.settings import load_settings
-from flows.stage_tasks import TaskRuns
 from flows.workbench import Workbench
 from records import PaperlineageError, UnavailableError
 

@@ -1,0 +1,1 @@
+"""Watching a bucket: arrivals are listed, claimed, read into the graph, and settled in the ledger."""
