@@ -140,7 +140,9 @@ class Neo4jStore:
 
     @contextmanager
     def _session(self, access: str) -> Iterator[Session]:
-        session = self._driver.session(default_access_mode=access, database=self._address.database or None)
+        database = self._address.database or None
+        with translated(self._address):
+            session = self._driver.session(default_access_mode=access, database=database)
         try:
             yield session
         except (KeyboardInterrupt, SystemExit):

@@ -1,7 +1,7 @@
 """The Prefect server as a process of its own that ends with the process that started it.
 
-Run as `python -m flows.orchestration.server_process PORT`, its standard input a pipe from the parent: when the
-pipe closes, however the parent ended, the server stops. Its settings come by the environment.
+Run as `python -m flows.orchestration.server_process PORT`, its standard input a pipe from the parent: when
+the pipe closes, however the parent ended, the server stops. Its settings come by the environment.
 """
 
 import os
