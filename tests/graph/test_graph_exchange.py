@@ -4,22 +4,35 @@ import io
 import json
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from crossing_jobs import crossing_jobs
-from graph_dump import dump
+from crossing_jobs import BERT, BPE, SQUAD, crossing_jobs
+from graph_dump import dump, unknown_properties
 from graph_exports import CITES, OTHER, PAPER, text_of, with_header
 from graph_places import GraphPlace, embedded, emptied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lineage_builders import dataset_version, lineage, model_version
+from lineage_builders import run as lineage_run
 
-from graph import GraphStore, has_job, statistics, write_job
+from graph import (
+    GraphStore,
+    LinkCandidate,
+    has_job,
+    mark_synced,
+    statistics,
+    write_job,
+    write_lineage,
+    write_links,
+)
 from graph.exchange import CheckedExport, ImportCounts, checked_export, export_lines, import_export
 from graph.exchange.lines import Edge, Node
+from graph.schema import LINEAGE_LABELS
 from graph.shapes import EDGE_SHAPES, MANDATORY, NODE_PROPERTIES, Properties, PropertyType
-from records import JobOutput, RejectedInputError
+from records import Derivation, JobOutput, ModelVersion, RejectedInputError
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 WHOLES = st.integers(-(2**63), 2**63 - 1)
@@ -162,6 +175,82 @@ def test_papers_make_the_round_trip_and_still_count_as_read(
         for output in jobs:
             write_job(store, output)
         assert dump(store) == before
+
+
+NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
+
+
+def write_all_there_is(store: GraphStore) -> None:
+    """Something of everything that this program writes."""
+    for output in crossing_jobs():
+        write_job(store, output)
+    told = lineage(
+        runs=[
+            replace(
+                lineage_run(
+                    "r", name="n", parameters={"lowercase": "True"}, tags={"t": ""}, used=["ds:squad:1"]
+                ),
+                experiment_name="e",
+                status="FINISHED",
+                commit="1f2e",
+                operator="ada",
+                url="https://runs.test/r",
+                started_at=NOW,
+                ended_at=NOW,
+                metrics=(("loss", math.nan), ("wer", math.inf)),
+                artifacts=("sha256:1f",),
+                parent_id="parent",
+            ),
+            lineage_run(
+                "s", trained_on=["ds:squad:1"], evaluated_on=["ds:glue:1"], models=["models:/bert/1"]
+            ),
+        ],
+        datasets=[replace(dataset_version("squad", digest="1", source="hf://squad"), source_kind="hf")],
+        models=[
+            model_version(
+                "models:/bert/1",
+                parameters={"p": "v"},
+                bases={f"hf://{kind.value}": kind for kind in Derivation},
+                same_as=["models:/m-1"],
+                created_at=NOW,
+                aliases=["champion"],
+            )
+        ],
+    )
+    write_lineage(store, told)
+    mark_synced(store, told.source, synced_at=NOW, swept=True, vanished=[(ModelVersion, ["models:/bert/1"])])
+    ends = [("DatasetVersion", "ds:squad:1", SQUAD), ("ModelVersion", "models:/bert/1", BERT)]
+    ends += [("ExperimentRun", "r", BPE)]
+    for confident, judged_by in [(False, "one"), (True, "two")]:
+        links = [
+            LinkCandidate(
+                node_label=label, node_id=node, entity=to, score=0.9, reasons=("So.",), confident=confident
+            )
+            for label, node, to in ends[: 2 if confident else 3]
+        ]
+        write_links(store, links, judged_by=judged_by, judged_at=NOW)
+
+
+def test_all_that_is_ever_written_has_its_place_in_the_format(
+    place: GraphPlace, neo4j_place: GraphPlace, tmp_path: Path
+) -> None:
+    with place.open() as store:
+        write_all_there_is(store)
+        assert unknown_properties(store) == set()
+        found = statistics(store)
+    assert {label for label, _ in found.nodes} >= {*LINEAGE_LABELS, "Paper", "Dataset"}
+    assert {kind for kind, _ in found.edges} >= {
+        "PROPOSED_AS",
+        "SPECIALIZATION_OF",
+        "PART_OF",
+        "ALTERNATE_OF",
+    }
+    text, back = exported(place), embedded(tmp_path, "back")
+    imported(text, emptied(neo4j_place))
+    imported(exported(neo4j_place), back)
+    assert exported(back) == text
+    with back.open(read_only=True) as store:
+        assert statistics(store) == found
 
 
 SPLITS: list[Callable[[int], bool]] = [
