@@ -124,9 +124,11 @@ def jars() -> Path:
     if cache.is_dir():
         return cache
     cache.parent.mkdir(parents=True, exist_ok=True)
-    with cache.with_suffix(".lock").open("w") as lock:
+    with cache.with_name(f"{cache.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not cache.is_dir():
+            for left in cache.parent.glob("fetching-*"):  # by a fetch that was killed
+                shutil.rmtree(left)
             with tempfile.TemporaryDirectory(dir=cache.parent, prefix="fetching-") as folder:
                 _fetch(Path(folder))
                 (Path(folder) / "lib").rename(cache)
