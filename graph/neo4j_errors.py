@@ -23,14 +23,14 @@ from neo4j.exceptions import (
 from graph.neo4j_url import Neo4jAddress
 from records import GraphUnavailableError, PaperlineageError, RejectedInputError
 
-OLDEST_SUPPORTED: Final = "5.0"
+OLDEST_SUPPORTED: Final = "5.7"  # the first that can be asked to keep its notifications to itself
 ACCESS_MODE: Final = "Neo.ClientError.Statement.AccessMode"
 NO_DATABASE: Final = "Neo.ClientError.Database.DatabaseNotFound"
 RATE_LIMIT: Final = "Neo.ClientError.Security.AuthenticationRateLimit"
 # What a client is told when its transaction was ended from outside or took too long.
 ENDED: Final = re.compile(r"\.(TransactionTimedOut\w*|LockClientStopped|Terminated|TransactionTerminated)$")
 OUT_OF_MEMORY: Final = re.compile(r"OutOfMemory")
-CLOSED: Final = "closed"
+OLD_PROTOCOL: Final = "not supported for the Bolt Protocol"
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def _of_the_driver(error: DriverError, address: Neo4jAddress) -> GraphUnavailabl
         return GraphUnavailableError(
             f"Neo4j at {address} went away during a commit, which may have taken place: run the same again"
         )
-    if isinstance(error, UnsupportedServerProduct):
+    if isinstance(error, UnsupportedServerProduct) or OLD_PROTOCOL in str(error):
         return GraphUnavailableError(
             f"the server at {address} speaks no version of Neo4j's protocol that is known here: "
             f"Neo4j {OLDEST_SUPPORTED} or later is needed"
