@@ -14,6 +14,7 @@ demo:
 test:
 	@bash scripts/setup.sh dev
 	@bash scripts/tesseract.sh
+	@.venv/bin/python tests/neo4j_server.py
 	.venv/bin/pytest
 
 check:

@@ -1,7 +1,7 @@
 """The bridge: links from lineage nodes to canonical entities, proposed, decided, and never forgotten."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from graph.nodes import Row
 from graph.questions.columns import Columns, number, text, texts
 from graph.statements import KNOWN_ENTITIES
 from graph.storable_text import StorableTransaction, storable
-from graph.store import GraphReader, GraphStore, GraphTransaction
+from graph.store import GraphReader, GraphStore, GraphTransaction, Rows
 from records import Entity, EntityType, RejectedInputError, content_id
 
 LINK_ID: Final = re.compile(r"[0-9a-f]{6,32}")
@@ -100,16 +100,14 @@ def write_links(
     Confident ones hold at once, also where they were only proposed before. An entity that is no node yet
     becomes one, so that papers that are read later meet it.
     """
-    known = {
-        text(row, "link_id"): (Judgement(text(row, "judgement")), number(row, "score"))
-        for cypher in statements.LINK_STATES.values()
-        for row in store.read(cypher)
-    }
+    known = _known(store.read)
     new = [one for one in candidates if _says_more(one, known.get(one.id))]
     if not new:
         return BridgeCounts(linked=0, proposed=0)
     with store.transaction() as raw:
         transaction = StorableTransaction(raw)
+        known = _known(transaction.run)  # somebody may have judged since
+        new = [one for one in new if _says_more(one, known.get(one.id))]
         _write_missing_entities(transaction, [one.entity for one in new], at=judged_at)
         for label in BRIDGES:
             of_label = [one for one in new if one.node_label == label]
@@ -155,6 +153,14 @@ def judge_links(
             transaction.run(done[link.node_label], {"rows": [row]})
     now = {link.id: link for link in bridge_links(store)}
     return tuple(now[link.id] for link in chosen)
+
+
+def _known(read: Callable[[str], Rows]) -> dict[str, tuple[Judgement, float]]:
+    return {
+        text(row, "link_id"): (Judgement(text(row, "judgement")), number(row, "score"))
+        for cypher in statements.LINK_STATES.values()
+        for row in read(cypher)
+    }
 
 
 def _says_more(candidate: LinkCandidate, known: tuple[Judgement, float] | None) -> bool:

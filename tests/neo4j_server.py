@@ -198,4 +198,7 @@ def _wait_for_answer(server: Neo4jServer, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(jars())  # noqa: T201
+    try:
+        print(f"neo4j: the server's jars are in {jars()}")  # noqa: T201
+    except NoServerError as error:
+        print(f"neo4j: no server for the tests, {error}")  # noqa: T201
