@@ -1,9 +1,9 @@
 """Requests to a tracking server, with patience for what passes and one line for what does not."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from time import sleep
 from typing import TYPE_CHECKING, Final
 
 from pydantic import SecretStr
@@ -65,7 +65,7 @@ class Requests:
             response = self._response(method, path, wanted, last=delay is None)
             if response is not None and (response.status_code not in PASSING or delay is None):
                 break
-            time.sleep(_wait_seconds(response, delay or 0.0))
+            sleep(_wait_seconds(response, delay or 0.0))
         if response is None:  # the last attempt raises instead
             raise TrackingUnavailableError(f"{self.where(path)} does not answer")
         if optional and response.status_code == HTTPStatus.NOT_FOUND:

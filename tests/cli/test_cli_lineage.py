@@ -56,7 +56,7 @@ def test_a_refused_run_is_told_and_the_others_are_there(mlflow_server: Mlflow, r
 def test_a_server_that_fails_is_one_line_and_exit_code_3(
     mlflow_server: Mlflow, run: Run, failing_from: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lineage.mlflow.requests.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("lineage.mlflow.requests.sleep", lambda _seconds: None)
     mlflow_server.run(mlflow_server.experiment(f"failing from {failing_from}"))
     with answering(in_front_of(mlflow_server.url, failing_from=failing_from)) as server:
         url = server.url.replace("//", "//ada:secret@")

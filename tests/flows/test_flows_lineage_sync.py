@@ -29,7 +29,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lineage.mlflow.requests.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("lineage.mlflow.requests.sleep", lambda _seconds: None)
 
 
 @pytest.fixture

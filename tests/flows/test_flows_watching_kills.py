@@ -82,7 +82,8 @@ def test_everything_is_done_once_however_often_the_watcher_is_killed(
     watcher.send_signal(signal.SIGTERM)
     _, err = watcher.communicate(timeout=60)
     assert states(settings) == expected, err
-    assert watcher.returncode == 0, err
+    # The killed ones may have done it all, and the last one have been told to end before it could listen.
+    assert watcher.returncode in {0, -signal.SIGTERM}, err
 
     assert jobs_in(settings) == sorted({hashlib.sha256(content).hexdigest() for content in GOOD.values()})
     assert left_in_spool(settings) == []

@@ -27,7 +27,7 @@ NOBODY = Credentials()
 def waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
     """The waits between attempts, which are not waited."""
     waited: list[float] = []
-    monkeypatch.setattr("lineage.mlflow.requests.time.sleep", waited.append)
+    monkeypatch.setattr("lineage.mlflow.requests.sleep", waited.append)
     return waited  # type: ignore[return-value]
 
 
