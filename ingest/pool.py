@@ -31,6 +31,7 @@ class PdfReaderPool:
         self._pool = self._new_pool()
         self._mending = Lock()
         self._unsettled: set[Future[Document]] = set()
+        self._stopped = False
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
@@ -55,6 +56,7 @@ class PdfReaderPool:
             wait(list(self._unsettled))  # a document may yet have to be tried again
             self._pool.close()  # type: ignore[no-untyped-call]
         else:
+            self._stopped = True
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
         for future in list(self._unsettled):
@@ -90,8 +92,8 @@ class PdfReaderPool:
         """What happens to the future when a worker is through with the document, or the document with it."""
 
         def settle(task: Future[Document]) -> None:
-            if task.cancelled() or future.done():
-                future.cancel()
+            if task.cancelled() or future.done() or self._stopped:
+                future.cancel()  # a worker that we stopped ourselves is no reason to try again
                 return
             error = task.exception()
             if error is None:

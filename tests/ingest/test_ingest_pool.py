@@ -1,5 +1,6 @@
 """The pool: no file takes it down, and every refusal has a one-line reason."""
 
+import threading
 import time
 from concurrent.futures import Future
 from pathlib import Path
@@ -130,10 +131,11 @@ def test_leaving_on_an_interrupt_stops_the_workers_at_once(
             futures.extend(pool.submit(path) for _ in range(3))
             raise KeyboardInterrupt
 
-    started = time.monotonic()
+    started, threads = time.monotonic(), set(threading.enumerate())
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert time.monotonic() - started < 20
+    assert set(threading.enumerate()) <= threads
     assert all(future.cancelled() for future in futures)
 
 
