@@ -44,23 +44,7 @@ def create_app(
     @app.post("/metadata/run", openapi_extra=_request_description(), responses=_RESPONSES)
     async def publish_run(request: Request) -> JSONResponse:
         """Tells of a run; telling it again with the same run_id describes the same run again."""
-        if refusal := _media_type_refusal(request):
-            return refusal
-        try:
-            payload = parse_run(await body_of(request, limit_bytes=body_limit_bytes))
-            published = await run_in_threadpool(publish, payload)
-        except BodyTooLargeError:
-            said = f"the body is larger than {body_limit_bytes} bytes"
-            return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
-        except TimeoutError:
-            return _refusal(HTTPStatus.REQUEST_TIMEOUT, "the body did not come in time")
-        except PayloadProblemsError as error:
-            return _problems(error)
-        except RejectedInputError as error:
-            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
-        except UnavailableError as error:
-            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error), **_RETRY)
-        return _answer(published)
+        return await _publication(request, publish, body_limit_bytes)
 
     @app.get("/health")
     async def health() -> JSONResponse:
@@ -71,6 +55,29 @@ def create_app(
         return JSONResponse({"status": "ok" if available else "degraded", "graph": graph}, status_code=status)
 
     return app
+
+
+async def _publication(request: "Request", publish: Publish, body_limit_bytes: int) -> "JSONResponse":
+    """What became of the run in the request's body."""
+    from starlette.concurrency import run_in_threadpool
+
+    if refusal := _media_type_refusal(request):
+        return refusal
+    try:
+        payload = parse_run(await body_of(request, limit_bytes=body_limit_bytes))
+        published = await run_in_threadpool(publish, payload)
+    except BodyTooLargeError:
+        said = f"the body is larger than {body_limit_bytes} bytes"
+        return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
+    except TimeoutError:
+        return _refusal(HTTPStatus.REQUEST_TIMEOUT, "the body did not come in time")
+    except PayloadProblemsError as error:
+        return _problems(error)
+    except RejectedInputError as error:
+        return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+    except UnavailableError as error:
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error), **_RETRY)
+    return _answer(published)
 
 
 _RETRY: Final = {"Retry-After": str(RETRY_AFTER_SECONDS)}
