@@ -3,11 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.characters import clean_characters, ends_with_accent
 from records import Box
 
 WIDE_GAP_EM = 1.2  # wider than any space between words, even in a badly stretched line
+
+
+class PrintedWord(NamedTuple):
+    """Where a word of a line stands: offsets in the line's text, and its edges in points.
+
+    `confidence` in [0, 1] is that of OCR; words of a text layer are certain.
+    """
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +46,7 @@ class PrintedLine:
     math_share: float = 0.0
     raised: tuple[tuple[int, int], ...] = ()
     gaps: tuple[int, ...] = ()
+    words: tuple[PrintedWord, ...] = ()
 
     @property
     def bold(self) -> bool:

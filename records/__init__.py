@@ -1,7 +1,24 @@
 """What flows between the stages: frozen records, built on the standard library alone."""
 
 from records.annotations import Annotations, Mention, Relation
-from records.documents import Box, Callout, Document, Line, Page, PageSource, Reference, Section, SectionKind
+from records.documents import (
+    Box,
+    Callout,
+    Caption,
+    CaptionKind,
+    Cell,
+    Document,
+    Line,
+    Page,
+    PageSource,
+    RecognisedWord,
+    Reference,
+    Region,
+    RegionKind,
+    Section,
+    SectionKind,
+    Table,
+)
 from records.entities import Entity, EntityType, Link, LinkStatus
 from records.errors import (
     BucketUnavailableError,
@@ -37,6 +54,9 @@ __all__ = [
     "Box",
     "BucketUnavailableError",
     "Callout",
+    "Caption",
+    "CaptionKind",
+    "Cell",
     "DatasetRole",
     "DatasetUse",
     "DatasetVersion",
@@ -68,12 +88,16 @@ __all__ = [
     "PipelineVersion",
     "Polarity",
     "Predicate",
+    "RecognisedWord",
     "Reference",
+    "Region",
+    "RegionKind",
     "RejectedInputError",
     "Relation",
     "Section",
     "SectionKind",
     "Span",
+    "Table",
     "TrackingUnavailableError",
     "UnavailableError",
     "UnreadablePdfError",

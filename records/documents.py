@@ -39,12 +39,87 @@ class Page:
 class Line:
     """A printed line: the part of the text that it holds, and where it stands.
 
-    A word hyphenated at a line end is whole in the text and split between two lines' spans.
+    A word hyphenated at a line end is whole in the text and split between two lines' spans. `edges` are
+    the left edges of the characters of the span, in points, and the right edge of the last one: those of
+    words are the engine's, those within words lie evenly between. Empty where they are not known.
     """
 
     span: Span
     page: int
     box: Box
+    edges: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedWord:
+    """A word that OCR has read, and how sure it was, in [0, 1]."""
+
+    span: Span
+    confidence: float
+
+
+class RegionKind(StrEnum):
+    """What a part of the text is, where it is no running text."""
+
+    FORMULA = "formula"
+    TABLE = "table"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A part of the text that sentences do not run through; a label is a word or two of a figure."""
+
+    span: Span
+    kind: RegionKind
+
+
+class CaptionKind(StrEnum):
+    """What a caption describes."""
+
+    FIGURE = "figure"
+    TABLE = "table"
+    ALGORITHM = "algorithm"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """A caption with its label as printed, "Table 2", which begins its span."""
+
+    span: Span
+    kind: CaptionKind
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A table's cell; `row` and `column` count from 0, `span` may be empty.
+
+    A cell that reaches over several rows or columns stands once, at its first, and says how many.
+    """
+
+    row: int
+    column: int
+    row_count: int
+    column_count: int
+    header: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table as cells in row order; `label` is that of its caption ("Table 2") or empty."""
+
+    span: Span
+    page: int
+    box: Box
+    label: str
+    row_count: int
+    column_count: int
+    cells: tuple[Cell, ...]
 
 
 class SectionKind(StrEnum):
@@ -70,7 +145,9 @@ class Section:
     """A section with its heading: `span` runs from the heading to the next one.
 
     `heading` is the heading's own span, empty for text before the first heading; `number` is as printed
-    ("3.2", "A") or empty. Sections of a document lie side by side and cover its text.
+    ("3.2", "A") or empty. `level` is 1 for the sections of the paper, 2 for their subsections and so on; a
+    section's parent is the last one before it of a lower level. Sections of a document lie side by side
+    and cover its text.
     """
 
     span: Span
@@ -78,6 +155,7 @@ class Section:
     number: str
     title: str
     kind: SectionKind
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +163,8 @@ class Reference:
     """An entry of the bibliography.
 
     `id` is unique in its document ("r12"); `number` is the printed one where entries are numbered. What
-    could not be told apart in the entry is empty (authors, title) or None. Authors are names as printed,
-    in order.
+    could not be told apart in the entry is empty (authors, title, venue) or None. Authors are names as
+    printed, in order.
     """
 
     id: str
@@ -97,6 +175,7 @@ class Reference:
     title: str
     doi: str | None
     arxiv_id: str | None
+    venue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +199,8 @@ class Document:
     joined, lines separated by single spaces or newlines, paragraphs by blank lines. Every span in the
     record points into it. `name` is the file's name, for people only. `year`, `doi` and `arxiv_id` are
     those of the paper itself, where the file says them. `warnings` say in words what was left out.
+    `recognised` are the words of pages that OCR has read. Regions, captions, tables and these words stand
+    in text order.
     """
 
     id: str
@@ -136,3 +217,7 @@ class Document:
     references: tuple[Reference, ...]
     callouts: tuple[Callout, ...]
     warnings: tuple[str, ...]
+    regions: tuple[Region, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    tables: tuple[Table, ...] = ()
+    recognised: tuple[RecognisedWord, ...] = ()
