@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from pydantic import TypeAdapter
 
@@ -61,7 +62,14 @@ def with_gold(papers: Sequence[Path], gold: Sequence[Path]) -> Iterator[tuple[Pa
                 yield paper, files[paper.stem]
 
 
-def report(papers: Sequence[tuple[Path, Path]]) -> dict[str, object]:
+class Report(TypedDict):
+    """The figures of every paper, and their means."""
+
+    papers: list[dict[str, str | float | None]]
+    mean: Figures
+
+
+def report(papers: Sequence[tuple[Path, Path]]) -> Report:
     """The figures of every paper, and their means."""
     limits = ReadingLimits()
     rows: list[tuple[str, Figures]] = []

@@ -9,6 +9,7 @@ class Places:
     """Looks up lines and sections of one document by position."""
 
     def __init__(self, document: Document) -> None:
+        self._text = document.text
         self._lines = sorted(document.lines, key=lambda line: line.span)
         self._line_ends = [line.span.end for line in self._lines]
         self._sections = document.sections
@@ -16,14 +17,14 @@ class Places:
         self._pages = document.pages
 
     def lines_of(self, span: Span) -> tuple[tuple[int, ...], tuple[Box, ...]]:
-        """The page number and the box of every printed line that holds a part of the span."""
+        """For every printed line that holds a part of the span, its page number and the part's box."""
         pages: list[int] = []
         boxes: list[Box] = []
         for line in self._lines[bisect.bisect_right(self._line_ends, span.start) :]:
             if line.span.start >= span.end:
                 break
             pages.append(line.page)
-            boxes.append(line.box)
+            boxes.append(line.box_of(span, self._text))
         return tuple(pages), tuple(boxes)
 
     def section_of(self, span: Span) -> Section | None:

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from spacy.attrs import SENT_START  # type: ignore[import-not-found]
@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attributes import SENTENCES
+from records import Document, Span
 
 COMPONENT = "paper_sentences"
 A_START, NOT_A_START = 1, -1
@@ -24,21 +25,27 @@ _STOP = re.compile(
     r"(?P<word>[^\s()\[\]]*?)(?P<stop>[.?!])(?P<close>[\"'”’)\]]*)(?P<gap>\s+)(?=(?P<next>\S+))"
 )
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
+_WORD = re.compile(r"\S")
 _OPENERS = frozenset(
     "The This These Those We Our In It They Their As For To However Moreover Furthermore Then Thus Hence "
     "Here While When A An On By With From Since Although Finally First Second Another Both All Each".split()
 )
 
 
-def sentence_starts(text: str) -> Iterator[int]:
+def sentence_starts(text: str, regions: Iterable[Span] = ()) -> Iterator[int]:
     """Yields the offsets at which a sentence starts, 0 first, in text order.
 
-    A blank line always ends a sentence. A full stop does where a capital, digit, quote or bracket follows
-    and the word before it is no abbreviation and no initial.
+    A blank line always ends a sentence, and so do both ends of a region: what is printed in a formula or a
+    table belongs to no sentence around it. A full stop does where a capital, digit, quote or bracket
+    follows and the word before it is no abbreviation and no initial.
     """
     yield 0
     breaks = {match.end() for match in _PARAGRAPH.finditer(text)}
     breaks |= {match.end() for match in _STOP.finditer(text) if _ends_sentence(match)}
+    for region in regions:
+        breaks.add(region.start)
+        if following := _WORD.search(text, region.end):
+            breaks.add(following.start())
     yield from sorted(offset for offset in breaks if 0 < offset < len(text))
 
 
@@ -65,7 +72,9 @@ def paper_sentences(doc: Doc) -> Doc:
     """Marks the tokens at which sentences start."""
     first_tokens = np.full(len(doc), NOT_A_START, dtype="int64")
     offsets = [token.idx for token in doc]
-    for start in sentence_starts(doc.text):
+    document = doc._.document
+    regions = [region.span for region in document.regions] if isinstance(document, Document) else []
+    for start in sentence_starts(doc.text, regions):
         if (index := bisect.bisect_left(offsets, start)) < len(doc):
             first_tokens[index] = A_START
     # Token by token, spaCy would look through the whole document each time.

@@ -15,7 +15,8 @@ _AFFILIATION = re.compile(
     r"hospital|\.edu|\.com|@|http|www|street|road|avenue|china|germany|usa\b|france|japan|india|korea|italy|\buk\b|"
     r"canada|singapore|spain|netherlands|switzerland|technolog|sciences|email|e-mail|abstract|correspond|equal|"
     r"contribut|member|ieee|fellow|student|author|\bteam\b|group\b|division|alibaba|tencent|baidu|adobe|nvidia|"
-    r"intel\b|samsung|huawei|council|company|ministry|foundation|consortium|engineering|informatics|initiative",
+    r"intel\b|samsung|huawei|council|company|ministry|foundation|consortium|engineering|informatics|initiative|"
+    r"paper id\b|anonymous|submission",
     re.IGNORECASE,
 )
 _NAME = re.compile(

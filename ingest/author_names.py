@@ -53,7 +53,8 @@ def name_order(text: str) -> NameOrder | None:
 def names_in(text: str) -> tuple[str, ...]:
     """The names in an author list, as printed and in order; "Kudo, T." stays one name."""
     names = _names_in(text)
-    if names and "." in text and re.search(r"(?:^|[\s.-])[^\W\d_a-z]$", names[-1]):
+    dotted = "." in text or "," in names[-1] if names else False
+    if dotted and re.search(r"(?:^|[\s.-])[^\W\d_a-z]$", names[-1]):
         names = (*names[:-1], names[-1] + ".")  # the full stop of the last initial also ended the list
     return names
 

@@ -12,9 +12,9 @@ _PARTICLE = (
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 # Bounded, so that no text makes the search slow.
-_NAME = rf"(?:{_PARTICLE}[\s-]){{0,3}}{_CAPITAL}[\w’'-]{{1,40}}(?:\s{_CAPITAL}[\w’'-]{{0,40}}){{0,2}}"
+_NAME = rf"(?:{_PARTICLE}[\s-]){{0,3}}{_CAPITAL}[\w’'`´-]{{1,40}}(?:\s{_CAPITAL}[\w’'`´-]{{0,40}}){{0,2}}"
 _REST = rf"(?P<rest>(?:,\s?{_NAME}){{0,4}},?\s(?:and|&)\s(?P<second>{_NAME}))"
-_OTHERS = r"(?P<others>,?\s?(?:et\.?\s?al\.?|and\s(?:others|colleagues)))"
+_OTHERS = r"(?P<others>,?\s?(?:et\.?\s?al(?:[.,]{1,2})?|and\s(?:others|colleagues)))"
 _GROUP = rf"(?<!\w)(?P<first>{_NAME})(?:{_REST}|{_OTHERS})?(?:[’']s?)?"
 _YEARS = r"(?P<years>(?:19|20)\d\d[a-z]?(?:\s?[,;/&]\s?(?:(?:19|20)\d\d[a-z]?|[a-z])(?![\w’']))*)"
 _INSIDE = re.compile(rf"{_GROUP},?\s?[(\[]?{_YEARS}")
@@ -22,6 +22,8 @@ _TEXTUAL = re.compile(rf"{_GROUP},?\s?[(\[]{_YEARS}(?=[)\];,:\s])")
 _BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]{0,600}?(?:19|20)\d\d[a-z]?[^()\[\]]{0,300}?)[)\]]")
 _SPACED = re.compile(r"\S+")
 _PARTICLE_ALONE = re.compile(_PARTICLE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+LONGEST_NAMES = 300  # characters before a year
 _ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)?(?P<letter>[a-z])?")
 
 _Index = dict[tuple[str, int], list[Cited]]
@@ -38,7 +40,8 @@ def author_year_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Ite
         if entry.surnames and entry.reference.year is not None:
             index[entry.surnames[0], entry.reference.year].append(entry)
     taken: list[tuple[int, int]] = []
-    for match in _TEXTUAL.finditer(text, within.start, within.end):
+    around = list(_around_years(text, within))
+    for match in _matches(_TEXTUAL, text, around):
         found = list(_resolved(match, index, textual=True, closing=True))
         if found:
             taken.append((match.start(), match.end()))
@@ -48,9 +51,29 @@ def author_year_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Ite
             if not _overlaps(match, taken):
                 taken.append((match.start(), match.end()))
                 yield from _resolved(match, index, textual=False, closing=False)
-    for match in _INSIDE.finditer(text, within.start, within.end):
+    for match in _matches(_INSIDE, text, around):
         if not _overlaps(match, taken):
             yield from _resolved(match, index, textual=True, closing=False)
+
+
+def _around_years(text: str, within: Span) -> Iterator[tuple[int, int]]:
+    """The parts of the text in which names with years may stand: most of it has no year far and wide."""
+    start = end = within.start
+    for year in _YEAR.finditer(text, within.start, within.end):
+        if year.start() - LONGEST_NAMES > end:
+            if start < end:
+                yield start, end
+            start = year.start() - LONGEST_NAMES
+        end = min(year.end() + LONGEST_NAMES, within.end)
+    if start < end:
+        yield start, end
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, parts: Sequence[tuple[int, int]]
+) -> Iterator[re.Match[str]]:
+    for start, end in parts:
+        yield from pattern.finditer(text, start, end)
 
 
 def _overlaps(match: re.Match[str], taken: Sequence[tuple[int, int]]) -> bool:
@@ -123,7 +146,7 @@ def _fits(match: re.Match[str], entry: Cited) -> bool:
         last = folded(match["second"])
         return len(names) >= 2 and (names[-1] == last or names[1] == last or last.endswith(names[1]))
     if match["others"]:
-        return len(names) != 1
+        return len(names) != 1 or entry.others
     return True
 
 
@@ -131,4 +154,6 @@ def _fits_by_count(match: re.Match[str], entry: Cited) -> bool:
     """Whether the entry has just as many authors as the names tell: one, two, or more."""
     if match["second"]:
         return len(entry.surnames) == 2 + match["rest"].count(",") - (", and" in match["rest"])
-    return len(entry.surnames) > 2 if match["others"] else len(entry.surnames) == 1
+    if match["others"]:
+        return len(entry.surnames) > 2 or entry.others
+    return len(entry.surnames) == 1

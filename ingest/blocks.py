@@ -8,6 +8,7 @@ from enum import StrEnum
 from ingest.columns import Column
 from ingest.margins import PageBody
 from ingest.printed_lines import PrintedLine
+from ingest.table_grids import Grid
 
 
 class Role(StrEnum):
@@ -34,12 +35,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Lines that belong together, the column that they stand in, and what they are for."""
+    """Lines that belong together, the column that they stand in, and what they are for.
+
+    A table has the `grid` of its cells, whose lines are the block's.
+    """
 
     lines: tuple[PrintedLine, ...]
     column: Column
     page_height: float
     role: Role = Role.PROSE
+    grid: Grid | None = None
 
     @property
     def page(self) -> int:
@@ -66,7 +71,7 @@ class Block:
 
     def as_role(self, role: Role) -> "Block":
         """The block with another role."""
-        return replace(self, role=role)
+        return self if role is self.role else replace(self, role=role)
 
 
 def look_of(bodies: Iterable[PageBody]) -> Look:

@@ -9,7 +9,9 @@ from records import Callout, Span
 
 LONGEST_RANGE = 40
 
-_NUMBERS = re.compile(r"\[\s*(?P<numbers>\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*)\s*\]")
+_NUMBERS = re.compile(
+    r"\[\s*(?P<numbers>\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*)\s*\](?:\s?[–—-]\s?\[\s*(?P<until>\d{1,4})\s*\])?"
+)
 _RAISED_LIST = re.compile(r"\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*")
 _ROUND_NUMBER = re.compile(r"\((?P<number>\d{1,3})\)")
 _LABEL = r"[A-Za-zÀ-ž+\-]{1,12}\+?\s?’?\d{2,4}[a-z]?"
@@ -44,12 +46,13 @@ def callouts_in(
 def numeric_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Callout]:
     """Callouts written as numbers in brackets; ranges and lists are opened over one span.
 
-    Numbers that the bibliography does not have give none. Where the cited author's name stands right
-    before the bracket, it belongs to the callout.
+    A range may reach from bracket to bracket: "[3]-[5]". Numbers that the bibliography does not have give
+    none. Where the cited author's name stands right before the bracket, it belongs to the callout.
     """
     by_number = {entry.reference.number: entry for entry in cited if entry.reference.number is not None}
     for bracket in _NUMBERS.finditer(text, within.start, within.end):
-        entries = [by_number.get(number) for number in opened(bracket["numbers"])]
+        until = f"-{bracket['until']}" if bracket["until"] else ""
+        entries = [by_number.get(number) for number in opened(bracket["numbers"] + until)]
         if not entries or any(entry is None for entry in entries):
             continue
         start = _name_start(text, bracket.start(), within.start, entries[0])

@@ -69,6 +69,7 @@ _CEDILLA_BEFORE = re.compile(r"(?<=[A-Za-z])¸([csCS])")
 _CEDILLA_AFTER = re.compile(r"([cCsStTeEaA]) ?([¸˛])")
 # Other typesetters put it after its letter; that shows where the next letter cannot bear it.
 _ACCENT_AFTER = re.compile(r"(?P<letter>[aeiouıAEOU])(?P<accent>[¨´])(?=[bdfghjkmpqtvwx ,.;)]|$)")
+_LONE_ACCENTS = frozenset({*_COMBINING, "¸", "˛"})
 _SPACES = re.compile(r" {2,}")
 
 
@@ -79,10 +80,11 @@ def clean_characters(text: str) -> str:
     meaning of their own (controls, private use, replacement, surrogates) are left out.
     """
     if text.isascii() and text.isprintable():
-        return _SPACES.sub(" ", text)
+        return _SPACES.sub(" ", text) if "  " in text else text
     text = _TEX_OLD_LIGATURE.sub(lambda match: _TEX_OLD_LIGATURES[match[0]], text)
     text = unicodedata.normalize("NFC", text.translate(_TABLE))
-    text = "".join(character for character in text if not is_meaningless(character))
+    if not text.isprintable() or "\ufffd" in text:
+        text = "".join(character for character in text if not is_meaningless(character))
     return _SPACES.sub(" ", with_composed_accents(text))
 
 
@@ -98,7 +100,7 @@ def is_meaningless(character: str) -> bool:
 
 def with_composed_accents(text: str) -> str:
     """The text with accents that stand alone put on the letters that they belong to."""
-    if not any(accent in text for accent in "´¨ˆˇ˜˘˙˚˝¯ˋ`¸˛"):
+    if _LONE_ACCENTS.isdisjoint(text):
         return text
     text = _CEDILLA_BEFORE.sub(lambda match: {"c": "ç", "s": "ş", "C": "Ç", "S": "Ş"}[match[1]], text)
     text = _ACCENT_AFTER.sub(_with_accent_after, text)

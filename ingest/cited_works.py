@@ -13,12 +13,16 @@ _BARE_INITIALS = re.compile(r"[^\W\d_a-z](?:-?[^\W\d_a-z]){0,3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """An entry, its printed label, the "a" of its "2016a", and its authors' folded surnames in order."""
+    """An entry, its printed label, the "a" of its "2016a", and its authors' folded surnames in order.
+
+    `others` tells that the entry names only some of the authors ("et al.").
+    """
 
     reference: Reference
     label: str
     year_letter: str
     surnames: tuple[str, ...]
+    others: bool = False
 
 
 def folded(name: str) -> str:

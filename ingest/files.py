@@ -6,6 +6,7 @@ from pathlib import Path
 from records import UnreadablePdfError
 
 HEADER_WINDOW_BYTES = 1024  # readers in use accept the header anywhere in the first kilobyte
+TRAILER_WINDOW_BYTES = 2048
 
 
 def file_hash(path: Path) -> str:
@@ -33,6 +34,13 @@ def check_is_pdf(path: Path) -> None:
         raise UnreadablePdfError(
             f"{path.name}: not a PDF (no %PDF- in its first {HEADER_WINDOW_BYTES} bytes)"
         )
+
+
+def is_cut_off(path: Path) -> bool:
+    """Whether the file's end lacks the mark with which every whole PDF ends."""
+    with path.open("rb") as stream:
+        stream.seek(max(path.stat().st_size - TRAILER_WINDOW_BYTES, 0))
+        return b"%%EOF" not in stream.read(TRAILER_WINDOW_BYTES)
 
 
 def check_is_readable(path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a paper says about itself: title, authors, year, DOI, arXiv id."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _VENUE = re.compile(
     r"naacl|mnras|\((?:19|20)\d\d\)$",
     re.IGNORECASE,
 )
+_IMPRINT = re.compile(r"proceedings|copyright|©|\(c\)|c⃝|permission|in: |isbn|issn", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"/[nx.\d]*(?:nnn|xxx)", re.IGNORECASE)
 _NO_TITLE = re.compile(
     r"arxiv|proceedings|^journal|conference on|workshop on|published|^vol|issn|doi|http|www\.|"
     r"research article|open access|^under review",
@@ -77,13 +80,17 @@ def front_matter(
     everything = " ".join([*apart, *(block.text for block in first)])
     stamp = _STAMP.search(" ".join(apart)) or _STAMP.search(" ".join(block.text for block in front[:4]))
     doi = _DOI.search(everything[:8000]) or _DOI.search(metadata.get("subject", ""))
-    small = [block.text for block in first if _is_near_edge(block) and len(block.text) < 400]
+    small = [
+        block.text
+        for block in first
+        if _is_near_edge(block) and len(block.text) < 400 and _may_name_venue(block)
+    ]
     year = _venue_year([*apart, *small]) or _stamp_year(stamp) or _file_year(metadata, newest)
     return FrontMatter(
         title=_joined(title_lines),
         authors=authors_of(list(_below(front, title_lines)), metadata),
         year=year,
-        doi=doi[1].lower() if doi else None,
+        doi=doi[1].lower() if doi and not _PLACEHOLDER.search(doi[1]) else None,
         arxiv_id=stamp["id"] if stamp else None,
     )
 
@@ -149,6 +156,11 @@ def _may_be_title(line: PrintedLine) -> bool:
     return letters >= 6 and _NO_TITLE.search(line.text) is None
 
 
+def _may_name_venue(block: Block) -> bool:
+    """Whether the block is no note that only tells of works that have been published."""
+    return block.role is not Role.FOOTNOTE or _IMPRINT.search(block.text) is not None
+
+
 def _is_near_edge(block: Block) -> bool:
     """Whether the block stands where venues put their own line: at the head or the foot of the page."""
     return (
@@ -176,12 +188,13 @@ def _below(front: Sequence[Block], title_lines: Sequence[PrintedLine]) -> Iterat
 
 
 def _venue_year(texts: Sequence[str]) -> int | None:
-    """The latest year in the first line that names a venue or claims copyright."""
-    for text in texts:
+    """The latest year in the first line that names a venue or claims copyright, or in the line after it."""
+    for text, following in itertools.pairwise([*texts, ""]):
         if _VENUE.search(text) and not text.lower().startswith("arxiv"):
-            years = [int(year) for year in _YEAR.findall(_PAGE_RANGE.sub(" ", text))]
-            if years:
-                return max(years)
+            for place in (text, following):
+                years = [int(year) for year in _YEAR.findall(_PAGE_RANGE.sub(" ", place))]
+                if years:
+                    return max(years)
     return None
 
 

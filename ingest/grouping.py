@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from ingest.block_roles import TERMINAL, role_of
+from ingest.block_roles import begins_caption, is_ended, role_of
 from ingest.blocks import Block, Look
 from ingest.columns import Column, PageColumns, page_columns
 from ingest.margins import PageBody
@@ -29,41 +30,47 @@ def blocks_of(bodies: Sequence[PageBody], look: Look) -> list[Block]:
     return blocks
 
 
-def _groups(lines: Sequence[PrintedLine], columns: PageColumns, look: Look) -> Iterator[list[PrintedLine]]:
-    group: list[PrintedLine] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=False):
-        if group and _parts(group, line, following, columns=columns, look=look):
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
+class _Placed(NamedTuple):
+    """A line, its column, and whether it is a headline or a formula on a line of its own."""
+
+    line: PrintedLine
+    column: Column
+    headline: bool
+    display: bool
 
 
-def _parts(
-    group: Sequence[PrintedLine],
-    line: PrintedLine,
-    following: PrintedLine | None,
-    *,
-    columns: PageColumns,
-    look: Look,
-) -> bool:
-    """Whether the line begins a new block after the group."""
-    previous = group[-1]
-    if _looks_apart(previous, line, look):
-        return True
+def _placed(line: PrintedLine, columns: PageColumns) -> _Placed:
     column = columns.of(line)
-    if _is_headline(line, column):
+    return _Placed(line, column, _is_headline(line, column), _is_display(line, column))
+
+
+def _groups(lines: Sequence[PrintedLine], columns: PageColumns, look: Look) -> Iterator[list[PrintedLine]]:
+    placed = [_placed(line, columns) for line in lines]
+    group: list[_Placed] = []
+    for one, following in zip(placed, [*lines[1:], None], strict=False):
+        if group and _parts(group, one, following, look=look):
+            yield [member.line for member in group]
+            group = []
+        group.append(one)
+    if group:
+        yield [member.line for member in group]
+
+
+def _parts(group: Sequence[_Placed], one: _Placed, following: PrintedLine | None, *, look: Look) -> bool:
+    """Whether the line begins a new block after the group."""
+    before, line, column = group[-1], one.line, one.column
+    previous = before.line
+    if _looks_apart(previous, line, look) or one.headline or before.display != one.display:
         return True
-    if _is_headline(previous, columns.of(previous)) and not _is_one_heading(previous, line):
+    if before.headline and not _is_one_heading(previous, line):
         return True
-    if _is_display(line, column) != _is_display(previous, column):
+    if before.column.index != column.index and not _overlap(previous, line):
         return True
-    if columns.of(previous).index != column.index and not _overlap(previous, line):
+    ended = is_ended(previous.text)
+    if ended and begins_caption(line.text):
         return True
-    ended = TERMINAL.search(previous.text) is not None
     short = previous.box.x1 < column.right - 0.12 * column.width
-    if _BULLET.match(line.text) or (_LIST_LABEL.match(line.text) and (ended or short)):
+    if _BULLET.match(line.text) or ((ended or short) and _LIST_LABEL.match(line.text)):
         return True
     if short and ended and not line.text[:1].islower():
         return True
@@ -98,8 +105,10 @@ def _is_headline(line: PrintedLine, column: Column) -> bool:
     """Whether the line is a heading that only wording, italics or capitals tell from the text under it."""
     if len(line.text) < 40 and is_known(parts_of(line.text).title):
         return True
+    if line.text.endswith((".", ",", "-")) or line.width > 0.97 * column.width:
+        return False
     match = _HEADLINE.match(line.text)
-    if match is None or line.text.endswith((".", ",", "-")) or line.width > 0.97 * column.width:
+    if match is None:
         return False
     letters = [character for character in match["title"] if character.isalpha()]
     capitals = all(character.isupper() for character in letters)

@@ -8,6 +8,7 @@ from records import SectionKind
 
 LONGEST_HEADING = 160
 MOST_HEADING_LINES = 3
+LEAST_LETTERS = 4  # of a heading without number
 
 
 def with_headings(blocks: Sequence[Block], look: Look) -> list[Block]:
@@ -18,7 +19,9 @@ def with_headings(blocks: Sequence[Block], look: Look) -> list[Block]:
 
 def _may_be_heading(block: Block, look: Look) -> bool:
     text = block.text
-    if block.role in {Role.CAPTION, Role.FOOTNOTE, Role.FORMULA} or len(text) > LONGEST_HEADING:
+    if block.role in {Role.CAPTION, Role.FOOTNOTE, Role.FORMULA} or block.grid is not None:
+        return False
+    if len(text) > LONGEST_HEADING:
         return False
     if len(block.lines) > MOST_HEADING_LINES or not any(character.isalpha() for character in text):
         return False
@@ -33,12 +36,15 @@ def _may_be_heading(block: Block, look: Look) -> bool:
     if parts.number:
         other_font = all(line.font != look.font for line in block.lines) and block.role is Role.PROSE
         return _is_numbered_heading(block, parts, stands_out=stands_out or other_font)
+    words = text.split()
     return (
         stands_out
         and block.role is Role.PROSE
+        and sum(map(str.isalpha, text)) >= LEAST_LETTERS
+        and 2 * len(set(words)) > len(words)  # "LSTM LSTM LSTM" stands in a figure
         and text[0].isupper()
         and not text.endswith(".")
-        and len(text.split()) <= 14
+        and len(words) <= 14
         and "@" not in text
     )
 

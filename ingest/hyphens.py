@@ -15,6 +15,13 @@ _TOKEN = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
 _ADDRESS_END = re.compile(r"(https?://|www\.|doi\.org/|\b10\.\d{4,9}/)\S*[-/_.=?&#~:]$")
 _LEAST_HALF = 3  # letters; shorter halves are as likely syllables as words
 LONGEST_WORD = 200  # characters; an address may be long
+_PLAIN_ENDS = frozenset(",;)]”\"")
+_SECOND_HALVES = frozenset(
+    """agnostic aware based centric dependent driven efficient free guided independent informed intensive
+    invariant level like oriented only sensitive specific supervised trained tuned wise""".split()
+)
+"""Words that follow a noun only after a hyphen."""
+_INNER_WORDS = ("of-", "to-", "the-", "in-", "and-", "by-", "a-")
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "versus", "vs"})
 
 
@@ -30,10 +37,13 @@ class WordUse:
 
 def word_use(lines: Iterable[str]) -> WordUse:
     """Counts the words, joined and hyphenated, that stand neither first nor last in their lines."""
-    counts: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     for line in lines:
-        words = _TOKEN.findall(line.casefold())
-        counts.update(words[1:-1] if len(words) > 2 else [])
+        pieces.update(line.split(" ")[1:-1])
+    counts: Counter[str] = Counter()
+    for piece, count in pieces.items():
+        for word in _TOKEN.findall(piece.casefold()):
+            counts[word] += count
     return WordUse(counts)
 
 
@@ -51,6 +61,8 @@ _TOUCHING = Seam(0, "")
 
 def seam(first: str, second: str, use: WordUse) -> Seam:
     """How the line `first` goes on in the line `second`."""
+    if first[-1:].isalnum() or first[-1:] in _PLAIN_ENDS:
+        return _SPACE
     first, second = first[-LONGEST_WORD:], second[:LONGEST_WORD]
     broken = _BROKEN.search(first)
     if broken is None:
@@ -87,8 +99,12 @@ def keeps_hyphen(first: str, second: str, use: WordUse) -> bool:
         return True
     known = english_words()
     head, tail = head.casefold(), tail.casefold()
+    if second.casefold().startswith(_INNER_WORDS):
+        return True  # "chain-" and "of-thought"
     if f"{head}-{tail}" in known or head + tail in known:
         return f"{head}-{tail}" in known
+    if tail in _SECOND_HALVES and len(head) > _LEAST_HALF:
+        return True
     return all(len(half) >= _LEAST_HALF and (half in known or use[half] > 0) for half in (head, tail))
 
 

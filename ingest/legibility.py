@@ -22,8 +22,13 @@ def is_legible(text: str, *, meaningless: int) -> bool:
     Scripts without the common words of European languages are taken as they are: OCR would not know
     better.
     """
-    if meaningless == 0 and legibility(text) >= LEAST_COMMON_SHARE:
-        return True  # nearly every page there is
+    pieces = text.split()
+    if (
+        meaningless == 0
+        and pieces
+        and sum(map(_COMMON.__contains__, pieces)) >= LEAST_COMMON_SHARE * len(pieces)
+    ):
+        return True  # nearly every page there is; this costs little
     letters = sum(1 for character in text if character.isalpha())
     if meaningless > MOST_MEANINGLESS * (letters + meaningless):
         return False
@@ -35,5 +40,10 @@ def is_legible(text: str, *, meaningless: int) -> bool:
 
 def legibility(text: str) -> float:
     """The share of common words among the words, in [0, 1]."""
-    words = _WORD.findall(text.casefold())
-    return sum(1 for word in words if word in _COMMON) / len(words) if words else 0.0
+    words = _WORD.findall(text)
+    return common_words(text) / len(words) if words else 0.0
+
+
+def common_words(text: str) -> int:
+    """How many of the words are common ones."""
+    return sum(1 for word in _WORD.findall(text.casefold()) if word in _COMMON)

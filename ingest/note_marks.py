@@ -1,7 +1,7 @@
 """Marks of footnotes and superscript citations, which stand in the text but are no part of its words."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.printed_lines import PrintedLine
 
@@ -10,8 +10,7 @@ _UNIT_BEFORE = re.compile(r"(?:^|[^A-Za-z])(?:k|c|m|d|µ|μ|n)?(?:m|s|Hz|in|ft)$
 _LONE_LETTER_BEFORE = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unmarked:
+class Unmarked(NamedTuple):
     """A line's text without its marks, and each mark with the offset in that text where it stood."""
 
     text: str
@@ -20,6 +19,8 @@ class Unmarked:
 
 def without_marks(line: PrintedLine) -> Unmarked:
     """The line without raised numbers and signs that point at notes or entries; exponents stay."""
+    if not line.raised:
+        return Unmarked(text=line.text, marks=())
     text, marks, last = "", [], 0
     for start, end in line.raised:
         mark = line.text[start:end]

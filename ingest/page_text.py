@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest.printed_lines import PrintedLine
+from ingest.scan_pictures import Lie
 from ingest.visibility import Unseen
 from records import PageSource
 
@@ -14,8 +15,10 @@ class PageText:
 
     `turned` are lines that do not run from left to right, such as stamps. `unseen` counts the characters
     left out because nobody can see them, by reason. `hidden_layer` tells that the lines are invisible text
-    under a page image, as OCR programs leave it. `meaningless` counts characters that no font table gives
-    a meaning.
+    under a page image, as OCR programs leave it. `damaged` tells that
+    the page could not be read. `meaningless` counts characters that no font table gives a meaning.
+    `lie` tells how a scan was turned and straightened to be read: size and lines are those of the
+    straightened page.
     """
 
     number: int
@@ -25,5 +28,7 @@ class PageText:
     turned: tuple[PrintedLine, ...] = ()
     unseen: Mapping[Unseen, int] = field(default_factory=dict)
     hidden_layer: bool = False
+    damaged: bool = False
     meaningless: int = 0
     source: PageSource = PageSource.TEXT_LAYER
+    lie: Lie | None = None

@@ -1,17 +1,23 @@
 """A pool of limited worker processes that read PDFs, so that no file can take the program down."""
 
 import multiprocessing
-from collections.abc import Callable
+import shutil
+import weakref
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from ingest.limits import ReadingLimits
+from ingest.limits import ReadingLimits, took_too_long
+from ingest.submissions import Submission, settle_with
 from ingest.worker import read_in_worker, start_worker
 from records import Document, UnavailableError, UnreadablePdfError
 
@@ -28,6 +34,8 @@ class PdfReaderPool:
     def __init__(self, limits: ReadingLimits, *, workers: int) -> None:
         self._limits = limits
         self._workers = workers
+        self._scratch = mkdtemp(prefix="paperlineage-")
+        self._clean_up = weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
         self._pool = self._new_pool()
         self._mending = Lock()
         self._unsettled: set[Future[Document]] = set()
@@ -40,7 +48,7 @@ class PdfReaderPool:
             max_workers=self._workers,
             context=context,
             initializer=start_worker,
-            initargs=[self._limits.address_space_bytes],
+            initargs=[self._limits.address_space_bytes, self._scratch],
         )
 
     def __enter__(self) -> Self:
@@ -59,6 +67,7 @@ class PdfReaderPool:
             self._stopped = True
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+        self._clean_up()
         for future in list(self._unsettled):
             future.cancel()
 
@@ -71,38 +80,44 @@ class PdfReaderPool:
 
         It raises UnavailableError where the workers themselves cannot start.
         """
-        future: Future[Document] = Future()
+        submission = Submission(path, self._limits, run=partial(self._run, path), most_tasks=self._workers)
+        future = submission.future
         self._unsettled.add(future)
         future.add_done_callback(self._unsettled.discard)
-        self._schedule(path, future, attempt=1)
+        submission.start(read_in_worker)
         return future
 
-    def _schedule(self, path: Path, future: Future[Document], *, attempt: int) -> None:
+    def _run(self, path: Path, work: Callable[..., Any], *arguments: object) -> Future[Any]:
+        """The future result of the work, which a worker does for the file; its errors are the file's."""
+        outcome: Future[Any] = Future()
+        self._schedule(_Task(path=path, work=work, arguments=arguments, outcome=outcome), attempt=1)
+        return outcome
+
+    def _schedule(self, task: "_Task", *, attempt: int) -> None:
         timeout = self._limits.timeout_seconds
         try:
-            task = self._pool.schedule(read_in_worker, args=[path, self._limits], timeout=timeout)
+            running = self._pool.schedule(task.work, args=task.arguments, timeout=timeout)
         except RuntimeError as error:  # the pool has been stopped, or has broken
-            future.set_exception(self._refusal(path, error))
+            settle_with(task.outcome, self._refusal(task.path, error))
             return
-        task.add_done_callback(self._settling(path, future, attempt=attempt))
+        running.add_done_callback(self._settling(task, attempt=attempt))
+        task.outcome.add_done_callback(lambda outcome: _stop(running) if outcome.cancelled() else None)
 
-    def _settling(
-        self, path: Path, future: Future[Document], *, attempt: int
-    ) -> Callable[[Future[Document]], None]:
-        """What happens to the future when a worker is through with the document, or the document with it."""
+    def _settling(self, task: "_Task", *, attempt: int) -> Callable[[Future[Any]], None]:
+        """What happens to the outcome when a worker is through with the task, or the task with it."""
 
-        def settle(task: Future[Document]) -> None:
-            if task.cancelled() or future.done() or self._stopped:
-                future.cancel()  # a worker that we stopped ourselves is no reason to try again
+        def settle(running: Future[Any]) -> None:
+            if running.cancelled() or task.outcome.done() or self._stopped:
+                task.outcome.cancel()  # a worker that we stopped ourselves is no reason to try again
                 return
-            error = task.exception()
+            error = running.exception()
             if error is None:
-                future.set_result(task.result())
+                settle_with(task.outcome, running.result())
             elif attempt < ATTEMPTS and not isinstance(error, (UnreadablePdfError, FutureTimeoutError)):
                 self._mend()
-                self._schedule(path, future, attempt=attempt + 1)
+                self._schedule(task, attempt=attempt + 1)
             else:
-                future.set_exception(self._refusal(path, error))
+                settle_with(task.outcome, self._refusal(task.path, error))
 
         return settle
 
@@ -116,13 +131,24 @@ class PdfReaderPool:
         if isinstance(error, (UnreadablePdfError, UnavailableError)):
             return error
         if isinstance(error, FutureTimeoutError):
-            seconds = f"{self._limits.timeout_seconds:g}"
-            return UnreadablePdfError(
-                f"{path.name}: took longer than {seconds} s; raise the time limit if the file is worth it"
-            )
+            return UnreadablePdfError(f"{path.name}: {took_too_long(self._limits)}")
         if isinstance(error, ProcessExpired):
             return UnreadablePdfError(f"{path.name}: the process that read it died ({_death(error)})")
         return UnavailableError(f"the processes that read PDFs cannot work ({type(error).__name__}: {error})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Task:
+    """Work that a worker does for a file, and its future result."""
+
+    path: Path
+    work: Callable[..., Any]
+    arguments: Sequence[object]
+    outcome: Future[Any]
+
+
+def _stop(running: Future[Any]) -> None:
+    running.cancel()  # of a task that has begun, pebble stops the worker
 
 
 def _death(error: ProcessExpired) -> str:

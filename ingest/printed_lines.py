@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ingest.characters import clean_characters, ends_with_accent
 from records import Box
+from records.character_edges import Stop, character_edges
 
+_WORD = re.compile(r"[^ ]+")
 WIDE_GAP_EM = 1.2  # wider than any space between words, even in a badly stretched line
 
 
@@ -23,8 +25,12 @@ class PrintedWord(NamedTuple):
     x1: float
     confidence: float = 1.0
 
+    def moved(self, offset: int) -> "PrintedWord":
+        """The word of a line that stands `offset` characters further on in another line's text."""
+        return PrintedWord(self.start + offset, self.end + offset, self.x0, self.x1, self.confidence)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(slots=True, kw_only=True)  # not frozen, which costs a third of reading a line; nobody changes one
 class PrintedLine:
     """The text of a line, cleaned character by character, and how it looks.
 
@@ -32,7 +38,8 @@ class PrintedLine:
     points and `font` the font's name of most of its characters. `raised` are the half-open ranges of
     superscripts in `text`, `gaps` the offsets in `text` of spaces that are too wide to be spaces between
     words, `bold_until` the length of the bold part that the line begins with. `math_share` in [0, 1] is
-    the part of its characters that a mathematical font has drawn.
+    the part of its characters that a mathematical font has drawn. `stops` are offsets in `text` whose
+    places the engine knows, in points from the left; `recognised` are the words as OCR has read them.
     """
 
     page: int
@@ -46,7 +53,19 @@ class PrintedLine:
     math_share: float = 0.0
     raised: tuple[tuple[int, int], ...] = ()
     gaps: tuple[int, ...] = ()
-    words: tuple[PrintedWord, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    recognised: tuple[PrintedWord, ...] = ()
+
+    @property
+    def words(self) -> tuple[PrintedWord, ...]:
+        """The words with their places: those that OCR has read, else as the stops place them."""
+        if self.recognised or not self.stops:
+            return self.recognised
+        edges = character_edges(self.text, self.stops)
+        return tuple(
+            PrintedWord(word.start(), word.end(), edges[word.start()], edges[word.end()])
+            for word in _WORD.finditer(self.text)
+        )
 
     @property
     def bold(self) -> bool:
@@ -64,8 +83,7 @@ class PrintedLine:
         return self.box.y1 - self.box.y0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """Characters of one line that look the same; `raised` marks a superscript."""
 
     text: str
@@ -77,27 +95,18 @@ class Run:
     raised: bool = False
 
 
-def line_of_runs(runs: Sequence[Run], box: Box, *, page: int, block: int) -> PrintedLine | None:
-    """The line that the runs make, or None where no character of theirs says anything."""
-    text, raised, bold_until, still_bold, accent = "", [], 0, True, ""
-    for run in runs:
-        waits = ends_with_accent(run.text)
-        piece = clean_characters(accent + (run.text[:-1] if waits else run.text))
-        accent = run.text[-1] if waits else ""
-        if not text or text.endswith(" "):
-            piece = piece.lstrip(" ")
-        if not piece:
-            continue
-        if run.raised and piece.strip():
-            raised.append((len(text), len(text) + len(piece.rstrip())))
-        still_bold = still_bold and (run.bold or not piece.strip())
-        text += piece
-        bold_until = len(text) if still_bold else bold_until
-    text = (text + accent).rstrip(" ")
+def line_of_runs(
+    runs: Sequence[Run], box: Box, *, page: int, block: int, stops: Sequence[Stop] = ()
+) -> PrintedLine | None:
+    """The line that the runs make, or None where no character of theirs says anything.
+
+    `stops` are offsets in the text of all runs together and how far to the right they stand.
+    """
+    raw = "".join([run.text for run in runs])
+    text, raised, bold_until = _cleaned(runs, raw)
     if not text:
         return None
-    letters = sum(len(run.text) for run in runs) or 1
-    widest = max(runs, key=lambda run: len(run.text))
+    widest = runs[0] if len(runs) == 1 else max(runs, key=lambda run: len(run.text))
     return PrintedLine(
         page=page,
         block=block,
@@ -107,18 +116,78 @@ def line_of_runs(runs: Sequence[Run], box: Box, *, page: int, block: int) -> Pri
         font=widest.font,
         bold_until=min(bold_until, len(text)),
         italic=widest.italic,
-        math_share=sum(len(run.text) for run in runs if run.math) / letters,
-        raised=tuple(raised),
+        math_share=sum([len(run.text) for run in runs if run.math]) / len(raw),
+        raised=raised,
+        stops=_stops_of_cleaned(text, raw, stops),
     )
 
 
-def _main_size(runs: Sequence[Run]) -> float:
-    weights: dict[float, int] = {}
+def _cleaned(runs: Sequence[Run], raw: str) -> tuple[str, tuple[tuple[int, int], ...], int]:
+    """The text of the runs, its superscripts, and how much of its beginning is bold."""
+    if raw.isascii() and raw.isprintable() and "  " not in raw:
+        return _as_it_is(runs, raw)
+    text, raised, bold_until, still_bold, accent = "", [], 0, True, ""
     for run in runs:
-        size = round(run.size, 1)
-        weights[size] = weights.get(size, 0) + len(run.text.strip())
+        piece = run.text
+        if accent or not piece.isascii():
+            waits = ends_with_accent(piece)
+            piece, accent = accent + (piece[:-1] if waits else piece), piece[-1] if waits else ""
+        piece = clean_characters(piece)
+        if not text or text.endswith(" "):
+            piece = piece.lstrip(" ")
+        if not piece:
+            continue
+        if run.raised and piece != " ":
+            raised.append((len(text), len(text) + len(piece.rstrip(" "))))
+        still_bold = still_bold and (run.bold or piece == " ")
+        text += piece
+        bold_until = len(text) if still_bold else bold_until
+    return (text + accent).rstrip(" "), tuple(raised), bold_until
+
+
+def _as_it_is(runs: Sequence[Run], raw: str) -> tuple[str, tuple[tuple[int, int], ...], int]:
+    """The same for text in which nothing has to be cleaned, as most has not."""
+    before = len(raw) - len(raw.lstrip(" "))
+    raised, bold_until, still_bold, end = [], 0, True, -before
+    for run in runs:
+        start, end = max(end, 0), end + len(run.text)
+        if run.raised and run.text != " ":
+            raised.append((start, end - len(run.text) + len(run.text.rstrip(" "))))
+        still_bold = still_bold and (run.bold or run.text == " ")
+        bold_until = end if still_bold else bold_until
+    return raw.strip(" "), tuple(raised), bold_until
+
+
+def _stops_of_cleaned(text: str, raw: str, stops: Sequence[Stop]) -> tuple[Stop, ...]:
+    """The stops of the raw text at the offsets of the cleaned one; its ends alone where words are lost."""
+    if not stops or len(text) == len(raw):
+        return tuple(stops)
+    ends = ((0, stops[0][1]), (len(text), stops[-1][1]))
+    words, raw_words = list(_WORD.finditer(text)), list(_WORD.finditer(raw))
+    if len(stops) == 2 or len(words) != len(raw_words):
+        return ends
+    x_at = dict(stops)
+    found = dict(ends[:1])
+    for word, raw_word in zip(words, raw_words, strict=True):
+        for offset, raw_offset in zip(word.span(), raw_word.span(), strict=True):
+            if raw_offset in x_at:
+                found[offset] = x_at[raw_offset]
+    found.setdefault(*ends[1])
+    return tuple(found.items())
+
+
+def _main_size(runs: Sequence[Run]) -> float:
+    """The size of most characters; of small capitals, that of the large ones."""
+    if len(runs) == 1:
+        return round(runs[0].size, 1)
+    sizes = [round(run.size, 1) for run in runs]
+    if len(set(sizes)) == 1:
+        return sizes[0]
+    weights = dict.fromkeys(sizes, 0)
+    for size, run in zip(sizes, runs, strict=True):
+        weights[size] += len(run.text.strip())
     if all(run.text.upper() == run.text for run in runs):
-        return max((size for size, weight in weights.items() if weight), default=0.0)  # small capitals
+        return max((size for size, weight in weights.items() if weight), default=0.0)
     return max(weights, key=lambda size: (weights[size], size))
 
 
@@ -182,4 +251,12 @@ def _side_by_side(left: PrintedLine, right: PrintedLine) -> PrintedLine:
         math_share=(left.math_share * len(left.text) + right.math_share * len(right.text)) / total,
         raised=left.raised + tuple((start + offset, end + offset) for start, end in right.raised),
         gaps=left.gaps + ((offset - 1,) if wide else ()) + tuple(at + offset for at in right.gaps),
+        stops=left.stops + tuple((at + offset, x) for at, x in right.stops)
+        if left.stops and right.stops
+        else (),
+        recognised=left.recognised + tuple(word.moved(offset) for word in right.recognised),
     )
+
+
+def _joined_stops(left: tuple[Stop, ...], right: tuple[Stop, ...], *, offset: int) -> tuple[Stop, ...]:
+    return left + tuple((at + offset, x) for at, x in right) if left and right else ()

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.block_roles import TERMINAL
+from ingest.block_roles import is_ended
 from ingest.blocks import Block, Look, Role
 from ingest.hyphens import WordUse, seam
 from ingest.note_marks import without_marks
 from ingest.page_text import PageText
 from ingest.printed_lines import PrintedLine
-from records import Box, Line, Page, Span
+from ingest.table_grids import Grid
+from ingest.word_places import characters_before
+from records import Line, Page, Span
+from records.character_edges import Stop, stops_within
 
 PARAGRAPH_BREAK = "\n\n"
 _ASIDE = frozenset({Role.CAPTION, Role.TABLE, Role.FOOTNOTE, Role.FRAGMENT})
@@ -97,13 +100,27 @@ def _whole_paragraphs(blocks: Iterable[Block], look: Look) -> Iterator[list[Bloc
 
 def _waits(block: Block, opened: Block, *, among_others: bool) -> bool:
     """Whether the block is none of the running text and has to wait until the open paragraph ends."""
-    if block.role in _ASIDE:
+    if block.role in _ASIDE or _is_stray(block):
         return True
+    if block.role is Role.FORMULA and (among_others or block.size < opened.size - 2):
+        return block.page != opened.page or block.size < opened.size - 2  # part of a figure
     return among_others and block.role is Role.PROSE and abs(block.size - opened.size) > 0.8
 
 
+def _is_stray(block: Block) -> bool:
+    """Whether the block is a short line away from its column's edge, as the title of an axis is."""
+    line = block.lines[0]
+    return (
+        block.role is Role.PROSE
+        and len(block.lines) == 1
+        and line.width < 0.5 * block.column.width
+        and abs(line.box.x0 - block.column.left) > 6
+        and not is_ended(line.text)
+    )
+
+
 def _is_ended(block: Block) -> bool:
-    return TERMINAL.search(block.lines[-1].text) is not None
+    return is_ended(block.lines[-1].text)
 
 
 def _goes_on(before: Block, after: Block, *, interrupted: bool, look: Look) -> bool:
@@ -118,7 +135,7 @@ def _goes_on(before: Block, after: Block, *, interrupted: bool, look: Look) -> b
         return close and lower and not _is_ended(before)
     if lower:
         return not _is_ended(before) or not _is_short(before)
-    if _is_ended(before) or _is_short(before) or first.box.x0 > after.column.left + 6:
+    if _is_ended(before) or _is_short(before) or abs(first.box.x0 - after.column.left) > 6:
         return False
     return not before.bold and not after.bold
 
@@ -131,13 +148,22 @@ def _texts(blocks: Sequence[Block], use: WordUse) -> Iterator[tuple[str, Printed
     """The pieces of a paragraph: lines with their printed line, and what stands between them."""
     lines = [line for block in blocks for line in block.lines]
     role = blocks[0].role
+    if blocks[0].grid is not None:
+        yield from _table_texts(blocks[0].grid, use)
+        return
     if role in _BY_ROW:
         for index, line in enumerate(lines):
             if index:
                 yield PARAGRAPH_BREAK, None
             yield _as_cells(line), line
         return
-    texts = [without_marks(line).text for line in lines]
+    yield from _joined([without_marks(line).text for line in lines], lines, use)
+
+
+def _joined(
+    texts: Sequence[str], lines: Sequence[PrintedLine], use: WordUse
+) -> Iterator[tuple[str, PrintedLine | None]]:
+    """The texts of the lines with words whole that a line end has cut."""
     for index, (text, line) in enumerate(zip(texts, lines, strict=True)):
         if index + 1 == len(lines):
             yield text, line
@@ -148,6 +174,18 @@ def _texts(blocks: Sequence[Block], use: WordUse) -> Iterator[tuple[str, Printed
             yield meeting.between, None
 
 
+def _table_texts(grid: Grid, use: WordUse) -> Iterator[tuple[str, PrintedLine | None]]:
+    """The pieces of a table, cell by cell: newlines between the cells of a row, blank lines between rows."""
+    row: int | None = None
+    for cell in grid.cells:
+        if not cell.lines:
+            continue
+        if row is not None:
+            yield "\n" if cell.row == row else PARAGRAPH_BREAK, None
+        row = cell.row
+        yield from _joined([line.text for line in cell.lines], cell.lines, use)
+
+
 def _as_cells(line: PrintedLine) -> str:
     """The line with a newline instead of every wide gap."""
     text = line.text
@@ -156,13 +194,26 @@ def _as_cells(line: PrintedLine) -> str:
     return text
 
 
-def as_lines(lines: Iterable[tuple[PrintedLine, Span]]) -> tuple[Line, ...]:
-    """The printed lines as records, with boxes rounded to hundredths of a point."""
-    return tuple(Line(span=span, page=line.page, box=_rounded(line.box)) for line, span in lines)
+def as_lines(reading: ReadingText) -> tuple[Line, ...]:
+    """The printed lines as records."""
+    return tuple(
+        Line(span=span, page=line.page, box=line.box, stops=_stops(line, reading.text, span))
+        for line, span in reading.lines
+    )
 
 
-def _rounded(box: Box) -> Box:
-    return Box(x0=round(box.x0, 2), y0=round(box.y0, 2), x1=round(box.x1, 2), y1=round(box.y1, 2))
+def _stops(line: PrintedLine, text: str, span: Span) -> tuple[Stop, ...]:
+    """The line's stops at the offsets of its part of the text, from which marks and hyphens are gone."""
+    if not line.stops:
+        return ()
+    said = text[span.start : span.end]
+    if len(said) == len(line.text):
+        return line.stops
+    if line.text.startswith(said):
+        return stops_within(line.stops, len(said), text=line.text)
+    before = characters_before(line.text, said)
+    stops = tuple({before[at]: x for at, x in line.stops}.items())
+    return stops if stops[0][0] == 0 and stops[-1][0] == len(said) else ()
 
 
 def as_pages(

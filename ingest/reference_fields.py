@@ -7,6 +7,7 @@ from itertools import islice
 from ingest.author_names import NameOrder, is_full_name, name_order, names_in, starts_with_author
 from ingest.bibliography import ENTRY_LABEL, ENTRY_NUMBER
 from ingest.entry_titles import PLACE, cleaned_title, title_at_start
+from ingest.entry_venues import venue_after
 
 LATEST_YEAR = 2039
 LONGEST_ENTRY = 8000  # characters; the rest is no entry any more
@@ -25,6 +26,7 @@ _YEAR_AFTER_AUTHORS = re.compile(
 )
 _QUOTED = re.compile(r"[\"“‘'`]{1,2}(?P<title>[^\"“”]{8,400}?)[,.?!]?(?:[\"”]|['’]{1,2}(?=[\s,.]|$))")
 _LABELS = re.compile(r"^(?:\[(?:\d{1,4}|[\w+\-’ ]{1,14})\]|\(?\d{1,4}[.)])\s*")
+_OTHERS = re.compile(r"\bet\.?\s?al\b|\band others\b|\.\s?\.\s?\.|…")
 _STOP = re.compile(r"(?<=[\w.)])(?P<mark>[.,])?\s+(?=[\w“\"‘($])")
 _NO_TITLE_START = re.compile(
     r"(?:and\s|&|et al|(?:[A-Z]\.[\s-]?)+(?:,|\sand\b|[A-Z][a-z]+,)|[A-Z]\.\s|"
@@ -39,7 +41,10 @@ _NAME_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceFields:
-    """What an entry says; `year_letter` is the "a" of "2016a", `label` the printed mark "[KB15]" or "[7]"."""
+    """What an entry says; `year_letter` is the "a" of "2016a", `label` the printed mark "[KB15]" or "[7]".
+
+    `others` tells that authors beyond those named are only hinted at ("et al.").
+    """
 
     label: str
     authors: tuple[str, ...]
@@ -48,6 +53,8 @@ class ReferenceFields:
     title: str
     doi: str | None
     arxiv_id: str | None
+    venue: str
+    others: bool
 
 
 def fields_of(entry: str) -> ReferenceFields:
@@ -67,7 +74,20 @@ def fields_of(entry: str) -> ReferenceFields:
         title=title,
         doi=doi[1].lower() if doi else None,
         arxiv_id=arxiv_id["id"] if arxiv_id else None,
+        venue=_venue(text, title),
+        others=bool(authors) and _names_others(text, title),
     )
+
+
+def _venue(text: str, title: str) -> str:
+    """What the entry says after its title, if it has one."""
+    at = text.find(title) if title else -1
+    return venue_after(text[at + len(title) :]) if at >= 0 else ""
+
+
+def _names_others(text: str, title: str) -> bool:
+    head = text[: max(text.find(title), 0)] if title else text
+    return _OTHERS.search(head[:LONGEST_AUTHORS]) is not None
 
 
 def _label(entry: str) -> str:

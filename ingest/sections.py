@@ -1,18 +1,20 @@
 """Sections of the reading text: from heading to heading, side by side over the whole text."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.blocks import Role
 from ingest.reading_text import Passage
+from ingest.section_levels import Head, Look, levels_of
 from ingest.section_names import RUN_IN_ABSTRACT, kind_of, parts_of
 from records import Section, SectionKind, Span
 
 
 def sections_of(text: str, passages: Sequence[Passage]) -> tuple[Section, ...]:
     """The sections; what stands before the first heading is the front, with an empty heading."""
-    heads = [(passage.span, passage.span) for passage in passages if passage.role is Role.HEADING]
+    looks = {passage.span: _look(passage) for passage in passages if passage.role is Role.HEADING}
+    heads = [(span, span) for span in looks]
     heads += [(abstract, abstract) for abstract in _run_in_abstract(text, passages)]
     heads += [(entry, Span(start=entry.start, end=entry.start)) for entry in _unheaded(passages)]
     heading_of = dict(heads)
@@ -25,10 +27,32 @@ def sections_of(text: str, passages: Sequence[Passage]) -> tuple[Section, ...]:
     for span, following in zip(spans, [*spans[1:], None], strict=False):
         end = following.start if following is not None else len(text)
         section = _section(text, Span(start=span.start, end=end), heading_of[span], seen_references=seen)
-        section = _with_kind_of_parent(section, sections)
         seen = seen or section.kind is SectionKind.REFERENCES
         sections.append(section)
-    return tuple(sections)
+    levels = levels_of(
+        [Head(section.number, section.title, looks.get(section.heading)) for section in sections]
+    )
+    return tuple(_with_kinds_of_parents(map(_at_level, sections, levels)))
+
+
+def _look(passage: Passage) -> Look:
+    block = passage.blocks[0]
+    return Look(size=round(block.size * 2) / 2, bold=block.bold, capitals=block.text.isupper())
+
+
+def _at_level(section: Section, level: int) -> Section:
+    return replace(section, level=level)
+
+
+def _with_kinds_of_parents(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections; one whose wording tells no kind has its parent's ("6.1 Machine Translation")."""
+    parents: list[Section] = []
+    for section in sections:
+        while parents and parents[-1].level >= section.level:
+            parents.pop()
+        told = section.kind is not SectionKind.OTHER or not parents
+        parents.append(section if told else replace(section, kind=parents[-1].kind))
+        yield parents[-1]
 
 
 def _run_in_abstract(text: str, passages: Sequence[Passage]) -> list[Span]:
@@ -38,15 +62,6 @@ def _run_in_abstract(text: str, passages: Sequence[Passage]) -> list[Span]:
         if match and passage.role is not Role.HEADING:
             return [Span(start=passage.span.start, end=passage.span.start + match.end("sign"))]
     return []
-
-
-def _with_kind_of_parent(section: Section, before: Sequence[Section]) -> Section:
-    """The subsection with its parent's kind where its own wording tells none ("6.1 Machine Translation")."""
-    parent = section.number.rpartition(".")[0]
-    if section.kind is not SectionKind.OTHER or not parent:
-        return section
-    kinds = [other.kind for other in before if other.number == parent]
-    return replace(section, kind=kinds[-1]) if kinds else section
 
 
 def _unheaded(passages: Sequence[Passage]) -> list[Span]:

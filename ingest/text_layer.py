@@ -7,15 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ingest.characters import is_meaningless
+from ingest.engine_blocks import text_blocks
 from ingest.page_text import PageText
 from ingest.printed_lines import PrintedLine, Run, line_of_runs, on_whole_baselines
-from ingest.visibility import PAINTED, PageSight, Unseen
+from ingest.visibility import Sight, Unseen, sight_of
 from records import Box
+from records.character_edges import Stop
 
 if TYPE_CHECKING:
     import pymupdf
 
-IMAGE_PAGE_SHARE = 0.6  # an image over this part of the page makes it a scanned one
 _RAISED, _ITALIC, _BOLD = 1, 2, 16  # the engine's flags for the looks of a text span
 _LEVEL = 0.95  # the cosine above which a line counts as level
 _BOLD_FONT = re.compile(r"Bold|Black|Heavy|Demi|Medi(?!um)|CMBX|SFBX|\.B$")
@@ -29,24 +30,31 @@ def read_page(page: "pymupdf.Page", number: int) -> PageText:
     """The page's text layer as printed lines, without what a person cannot see."""
     import pymupdf
 
-    flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
+    flags = (
+        pymupdf.TEXT_PRESERVE_WHITESPACE
+        | pymupdf.TEXT_PRESERVE_LIGATURES
+        | pymupdf.TEXT_CLIP  # text that a clipping path hides is not read
+        | pymupdf.TEXT_COLLECT_VECTORS  # what may cover text, or stand under it
+        | pymupdf.TEXT_LAZY_VECTORS  # without cutting lines apart
+    )
     everywhere = pymupdf.INFINITE_RECT()  # so that text outside the page is counted, not lost
-    blocks = page.get_text("dict", flags=flags, clip=everywhere)["blocks"]
-    layer = _Layer(page, number, hidden=_is_scan_with_hidden_text(page, blocks))
-    for index, block in enumerate(blocks):
-        for line in block.get("lines", ()):
-            layer.add(line, block=index)
+    textpage = page.get_textpage(flags=flags, clip=everywhere)
+    drawn = textpage.extractDICT()["blocks"]
+    blocks = text_blocks(drawn)
+    layer = _Layer(page, number, sight=sight_of(page, drawn, blocks))
+    for block in blocks:
+        for line in block["lines"]:
+            layer.add(line, block=block["paragraph"])
     return layer.text()
 
 
 class _Layer:
     """Gathers the lines of one page."""
 
-    def __init__(self, page: "pymupdf.Page", number: int, *, hidden: bool) -> None:
+    def __init__(self, page: "pymupdf.Page", number: int, *, sight: Sight) -> None:
         self._page = page
         self._number = number
-        self._hidden = hidden
-        self._sight = PageSight(page)
+        self._sight = sight
         self._rotation: int = page.rotation % 360
         self._unseen: Counter[Unseen] = Counter()
         self._meaningless = 0
@@ -55,12 +63,18 @@ class _Layer:
 
     def add(self, line: Mapping[str, Any], *, block: int) -> None:
         """Adds the engine's line, unless nobody can see it."""
-        spans = line["spans"] if self._hidden else [span for span in line["spans"] if self._is_seen(span)]
+        spans = line["spans"]
+        if self._sight.unseen:
+            spans = [span for span in spans if self._is_seen(span)]
         runs = _runs(spans)
         if not runs:
             return
-        self._meaningless += sum(_meaningless_in(run.text) for run in runs)
-        printed = line_of_runs(runs, self._box(line["bbox"]), page=self._number, block=block)
+        for run in runs:
+            if not run.text.isprintable():
+                self._meaningless += sum(map(is_meaningless, run.text))
+        box = self._box(line["bbox"])
+        stops = _stops(spans) if not self._rotation else ((0, box.x0), (_length(runs), box.x1))
+        printed = line_of_runs(runs, box, page=self._number, block=block, stops=stops)
         if printed is not None:
             (self._level if self._is_level(line["dir"]) else self._turned).append(printed)
 
@@ -76,12 +90,12 @@ class _Layer:
             lines=tuple(on_whole_baselines(level)),
             turned=tuple(turned),
             unseen=dict(self._unseen),
-            hidden_layer=self._hidden,
+            hidden_layer=self._sight.hidden_layer,
             meaningless=self._meaningless,
         )
 
     def _is_seen(self, span: Mapping[str, Any]) -> bool:
-        reason = self._sight.unseen(span)
+        reason = self._sight.unseen.get(id(span))
         if reason is None:
             return True
         self._unseen[reason] += len(span["text"].replace(" ", ""))
@@ -106,20 +120,37 @@ class _Layer:
 def _runs(spans: Sequence[Mapping[str, Any]]) -> list[Run]:
     """The spans with neighbours of one look drawn together; the engine's own spaces take any look."""
     looks: tuple[float, int, str] | None = None
-    pieces: list[str] = []
+    text = ""
     runs: list[Run] = []
     for span in spans:
-        text = span["text"]
-        new_looks = (span["size"], span["flags"], span["font"])
-        if looks is not None and new_looks != looks and text != " ":
-            runs.append(_run("".join(pieces), looks))
-            pieces = []
+        piece = span["text"]
+        if piece != " ":
+            new_looks = (span["size"], span["flags"], span["font"])
+            if new_looks != looks and looks is not None:
+                runs.append(_run(text, looks))
+                text = ""
             looks = new_looks
-        looks = looks or new_looks
-        pieces.append(text)
+        text += piece
     if looks is not None:
-        runs.append(_run("".join(pieces), looks))
+        runs.append(_run(text, looks))
     return runs
+
+
+def _stops(spans: Sequence[Mapping[str, Any]]) -> list[Stop]:
+    """Where the spans of a line begin, and where the last one ends."""
+    stops: list[Stop] = []
+    offset = 0
+    for span in spans:
+        text = span["text"]
+        if text:
+            stops.append((offset, span["bbox"][0]))
+            offset += len(text)
+    stops.append((offset, spans[-1]["bbox"][2]))
+    return stops
+
+
+def _length(runs: Sequence[Run]) -> int:
+    return sum(len(run.text) for run in runs)
 
 
 def _run(text: str, looks: tuple[float, int, str]) -> Run:
@@ -129,9 +160,9 @@ def _run(text: str, looks: tuple[float, int, str]) -> Run:
         text=text,
         size=size,
         font=font,
-        bold=bool(flags & _BOLD) or bold_font,
-        italic=bool(flags & _ITALIC),
-        raised=bool(flags & _RAISED),
+        bold=flags & _BOLD != 0 or bold_font,
+        italic=flags & _ITALIC != 0,
+        raised=flags & _RAISED != 0,
         math=math_font,
     )
 
@@ -140,23 +171,6 @@ def _run(text: str, looks: tuple[float, int, str]) -> Run:
 def _font_kind(font: str) -> tuple[bool, bool]:
     """Whether the font's name says bold, and whether it says mathematics."""
     return _BOLD_FONT.search(font) is not None, _MATH_FONT.search(font) is not None
-
-
-def _meaningless_in(text: str) -> int:
-    return 0 if text.isprintable() else sum(map(is_meaningless, text))
-
-
-def _is_scan_with_hidden_text(page: "pymupdf.Page", blocks: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether most text of the page is unpainted and an image covers most of the page."""
-    painted = unpainted = 0
-    for block in blocks:
-        for line in block.get("lines", ()):
-            for span in line["spans"]:
-                if span["char_flags"] & PAINTED:
-                    painted += len(span["text"])
-                else:
-                    unpainted += len(span["text"])
-    return unpainted > painted and image_share(page) >= IMAGE_PAGE_SHARE
 
 
 def image_share(page: "pymupdf.Page") -> float:

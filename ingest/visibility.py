@@ -1,19 +1,31 @@
-"""Whether a person can see a piece of a page's text."""
+"""Which pieces of a page's text a person cannot see, and why."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.bounds import Bounds, area, common_area, meet
+from ingest.covers import NO_COLOR, Cover, Covers
+from ingest.engine_blocks import Block, Span
+from ingest.page_images import PageImages
+from ingest.page_pictures import blank_boxes
+from ingest.page_without_text import unchanged_without_text
 
 if TYPE_CHECKING:
     import pymupdf
 
 SMALLEST_SIZE = 2.0
-NEARLY_WHITE = 0xE8
-CONTRAST_LEVELS = 24  # of 256: less than this between the lightest and the darkest pixel reads as blank
-RENDER_DPI = 100
-MAX_RENDER_PIXELS = 4_000_000
-PAINTED = 16 | 32  # the engine's flags for filled and stroked characters
+SMALLEST_AREA = 1.0  # square points: of a smaller box no picture says anything
+SMALLEST_STEP = 0.3  # points from character to character
+WHITE = 0xFFFFFF
+NEARLY_CLEAR = 0x40  # of 255: black that is more transparent is no more than light grey
+SAME_COLOR = 0x18  # of 255: in no channel further apart
+MOST_PAIRS = 5_000_000  # of doubtful spans and drawn things, looked at on one page
+SCAN_SHARE = 0.6  # an image over this part of the page makes it a scanned one
+_MAYBE_WHITE = (0x100 - SAME_COLOR) << 16
+_CLIPPED = 64  # the engine's flag for text that bounds what is painted later
+_PAINTED = 16 | 32  # its flags for filled and stroked characters
 
 
 class Unseen(StrEnum):
@@ -23,71 +35,190 @@ class Unseen(StrEnum):
     TINY = f"smaller than {SMALLEST_SIZE:g} pt"
     OFF_PAGE = "outside the page"
     NO_CONTRAST = "in the colour of their background"
-
-
-class PageSight:
-    """Tells what can be seen on one page; renders the page only where a colour raises the question."""
-
-    def __init__(self, page: "pymupdf.Page") -> None:
-        self._page = page
-        shown = page.rect * page.derotation_matrix
-        self._bounds = (
-            min(shown.x0, shown.x1),
-            min(shown.y0, shown.y1),
-            max(shown.x0, shown.x1),
-            max(shown.y0, shown.y1),
-        )
-        self._picture: tuple[_Grey, float] | None = None
-
-    def unseen(self, span: Mapping[str, Any]) -> Unseen | None:
-        """Why the engine's text span cannot be seen, or None where it can."""
-        box, color = span["bbox"], span["color"]
-        if not span["char_flags"] & PAINTED or span["alpha"] == 0:
-            return Unseen.UNPAINTED
-        if span["size"] < SMALLEST_SIZE and box[3] - box[1] < SMALLEST_SIZE * 1.5:
-            return Unseen.TINY
-        left, top, right, bottom = self._bounds
-        if box[2] <= left or box[0] >= right or box[3] <= top or box[1] >= bottom:
-            return Unseen.OFF_PAGE
-        if _is_nearly_white(color) and not self._shows_contrast(box):
-            return Unseen.NO_CONTRAST
-        return None
-
-    def _shows_contrast(self, box: tuple[float, float, float, float]) -> bool:
-        picture, scale = self._rendered()
-        left, top = self._bounds[0], self._bounds[1]
-        x0, x1 = (min(max(round((x - left) * scale), 0), picture.width) for x in (box[0], box[2]))
-        y0, y1 = (min(max(round((y - top) * scale), 0), picture.height) for y in (box[1], box[3]))
-        rows = [picture.samples[y * picture.stride + x0 : y * picture.stride + x1] for y in range(y0, y1)]
-        rows = [row for row in rows if row]
-        return bool(rows) and max(map(max, rows)) - min(map(min, rows)) >= CONTRAST_LEVELS
-
-    def _rendered(self) -> tuple["_Grey", float]:
-        """The page in grey without its rotation, and how many pixels it has to a point."""
-        if self._picture is None:
-            import pymupdf
-
-            width, height = self._bounds[2] - self._bounds[0], self._bounds[3] - self._bounds[1]
-            scale = min(RENDER_DPI / 72, (MAX_RENDER_PIXELS / max(width * height, 1.0)) ** 0.5)
-            matrix = self._page.derotation_matrix * pymupdf.Matrix(scale, scale)
-            pixels = self._page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
-            grey = _Grey(
-                samples=pixels.samples, width=pixels.width, height=pixels.height, stride=pixels.stride
-            )
-            self._picture = (grey, scale)
-        return self._picture
+    COVERED = "covered by what is painted over them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Grey:
-    """A picture with one byte a pixel, `stride` bytes a row."""
+class Sight:
+    """What of a page's text can be seen: all but the spans in `unseen`, which are known by their `id`.
 
-    samples: bytes
-    width: int
-    height: int
-    stride: int
+    `hidden_layer` tells that the page is a scan, and its text what an OCR program has put under or behind
+    the image; such text is lawful, and all of it counts as seen.
+    """
+
+    unseen: Mapping[int, Unseen] = field(default_factory=dict)
+    hidden_layer: bool = False
 
 
-def _is_nearly_white(color: int) -> bool:
-    red, green, blue = color >> 16 & 0xFF, color >> 8 & 0xFF, color & 0xFF
-    return min(red, green, blue) >= NEARLY_WHITE
+def sight_of(page: "pymupdf.Page", drawn: Sequence[Block], blocks: Sequence[Block]) -> Sight:
+    """What can be seen of the text blocks, given all that the engine found drawn.
+
+    What the engine tells decides at once; where a colour or a cover raises the question, pictures of the page
+    answer it. What they leave open counts as seen.
+    """
+    covers, images = Covers(drawn), PageImages(page)
+    bounds, own_glyphs = _bounds(page), _OwnGlyphs(page)
+    unseen: dict[int, Unseen] = {}
+    doubtful: list[_Doubt] = []
+    for block in blocks:
+        if _is_plain(block, bounds) and not covers.touch(block["bbox"]) and not images.touch(block["bbox"]):
+            continue
+        for span in _spans(block):
+            certain = _told_by_engine(span, bounds)
+            if certain is Unseen.UNPAINTED and own_glyphs.draw(span):
+                doubtful.append(_Doubt(span, certain, compare=True))
+            elif certain:
+                unseen[id(span)] = certain
+            elif doubt := _doubt(span, block["order"], covers, images):
+                doubtful.append(doubt)
+    if images.largest_share >= SCAN_SHARE and _is_hidden_layer(blocks, unseen, doubtful):
+        return Sight(hidden_layer=True)
+    return Sight(unseen=unseen | _confirmed(page, drawn, doubtful))
+
+
+class _Doubt(NamedTuple):
+    """A span that may be unseen, for a reason, such as the cover that is painted over it.
+
+    `compare` asks whether the page looks the same without the span where its box is not blank.
+    """
+
+    span: Span
+    reason: Unseen
+    cover: Cover | None = None
+    compare: bool = False
+
+
+class _OwnGlyphs:
+    """The fonts of a page that are made of drawings: of some, the engine reports no paint."""
+
+    def __init__(self, page: "pymupdf.Page") -> None:
+        self._page = page
+        self._names: frozenset[str] | None = None
+
+    def draw(self, span: Span) -> bool:
+        """Whether the span is written in such a font."""
+        if self._names is None:  # looked for on the few pages that have unpainted text
+            fonts = [font for font in self._page.get_fonts() if font[2] == "Type3"]
+            self._names = frozenset(
+                {f"Type3 ({font[0]} 0 R)" for font in fonts} | {font[3] for font in fonts}
+            )
+        return span["font"] in self._names
+
+
+def _is_plain(block: Block, bounds: Bounds) -> bool:
+    """Whether nothing about the block itself is out of the ordinary, as with most blocks."""
+    left, top, right, bottom = bounds
+    x0, y0, x1, y1 = block["bbox"]
+    if x0 < left or y0 < top or x1 > right or y1 > bottom:
+        return False
+    for line in block["lines"]:
+        for span in line["spans"]:
+            if span["color"] >= _MAYBE_WHITE or span["size"] < SMALLEST_SIZE:
+                return False
+            if not span["char_flags"] & _PAINTED or span["alpha"] < NEARLY_CLEAR:
+                return False
+    return True
+
+
+def _spans(block: Block) -> Iterator[Span]:
+    for line in block["lines"]:
+        yield from line["spans"]
+
+
+def _told_by_engine(span: Span, bounds: Bounds) -> Unseen | None:
+    """Why the span is certainly unseen."""
+    x0, y0, x1, y1 = span["bbox"]
+    left, top, right, bottom = bounds
+    if span["alpha"] == 0 and not span["char_flags"] & _CLIPPED:
+        return Unseen.UNPAINTED
+    if span["size"] < SMALLEST_SIZE and (y1 - y0 < SMALLEST_SIZE * 1.5 or _is_squeezed(span)):
+        return Unseen.TINY
+    if x1 <= left or x0 >= right or y1 <= top or y0 >= bottom:
+        return Unseen.OFF_PAGE
+    return None
+
+
+def _is_squeezed(span: Span) -> bool:
+    """Whether the letters stand so close that they make one upright stroke."""
+    x0, y0, x1, y1 = span["bbox"]
+    return bool(x1 - x0 < min(SMALLEST_STEP * len(span["text"]), y1 - y0))
+
+
+def _doubt(span: Span, order: int, covers: Covers, images: PageImages) -> _Doubt | None:
+    """What makes it doubtful that the span can be seen."""
+    box = span["bbox"]
+    if not span["text"].strip() or area(box) < SMALLEST_AREA:
+        return None  # an accent or a stroke that is put over the letter before it
+    if image := images.over(box):
+        return _Doubt(span, Unseen.COVERED, compare=image.bounded)
+    if over := covers.over(box, order):
+        whole = (cover for cover in over if cover.hides(box))
+        return _Doubt(span, Unseen.COVERED, cover=next(whole, None))
+    if (
+        images.underlie(box)
+        or span["alpha"] < NEARLY_CLEAR
+        or _may_be_lost(span["color"], covers.under(box, order))
+    ):
+        return _Doubt(span, Unseen.NO_CONTRAST)
+    return None
+
+
+def _may_be_lost(color: int, ground: Cover | None) -> bool:
+    """Whether text in the colour may be lost on the ground, which is the white page where there is none."""
+    if ground is None or ground.color == NO_COLOR or not ground.opaque:
+        return _are_alike(color, WHITE)
+    return _are_alike(color, ground.color) or (_are_alike(color, WHITE) and not ground.even)
+
+
+def _is_hidden_layer(
+    blocks: Sequence[Block], unseen: Mapping[int, Unseen], doubtful: Sequence[_Doubt]
+) -> bool:
+    """Whether most text is what an OCR program leaves: unpainted, or painted over."""
+    everything = sum(len(span["text"]) for block in blocks for span in _spans(block))
+    unpainted = {key for key, reason in unseen.items() if reason is Unseen.UNPAINTED}
+    hidden = sum(len(span["text"]) for block in blocks for span in _spans(block) if id(span) in unpainted)
+    hidden += sum(len(doubt.span["text"]) for doubt in doubtful if doubt.reason is not Unseen.NO_CONTRAST)
+    return hidden > everything - hidden
+
+
+def _confirmed(page: "pymupdf.Page", drawn: Sequence[Block], doubtful: Sequence[_Doubt]) -> dict[int, Unseen]:
+    """The doubtful spans that pictures of the page show to be unseen."""
+    if not doubtful:
+        return {}
+    blank = blank_boxes(page, [doubt.span["bbox"] for doubt in doubtful])
+    unseen, to_compare = [], []
+    affordable = len(doubtful) * len(drawn) <= MOST_PAIRS
+    for doubt in doubtful:
+        later = drawn[doubt.cover.order + 1 :] if doubt.cover and affordable else ()
+        box = doubt.span["bbox"]
+        if box in blank or _is_overprinted(box, later):
+            unseen.append(doubt)
+        elif doubt.compare or (doubt.cover and doubt.cover.even and _is_drawn_on(box, later)):
+            to_compare.append(doubt)
+    same = unchanged_without_text(page, [doubt.span["bbox"] for doubt in to_compare])
+    unseen += [doubt for doubt, is_same in zip(to_compare, same, strict=True) if is_same]
+    return {id(doubt.span): doubt.reason for doubt in unseen}
+
+
+def _is_drawn_on(box: Bounds, later: Sequence[Block]) -> bool:
+    """Whether anything is drawn over the box, on what is painted over it."""
+    return any(meet(block["bbox"], box) for block in later)
+
+
+def _is_overprinted(box: Bounds, later: Sequence[Block]) -> bool:
+    """Whether other text stands in the place of the box, on what is painted over it."""
+    return any(
+        common_area(span["bbox"], box) > 0.5 * area(box)
+        for block in later
+        if "lines" in block and meet(block["bbox"], box)
+        for span in _spans(block)
+    )
+
+
+def _bounds(page: "pymupdf.Page") -> Bounds:
+    x0, y0, x1, y1 = (page.rect * page.derotation_matrix).normalize()
+    return x0, y0, x1, y1
+
+
+def _are_alike(one: int, other: int) -> bool:
+    return all(abs((one >> shift & 0xFF) - (other >> shift & 0xFF)) < SAME_COLOR for shift in (16, 8, 0))

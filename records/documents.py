@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from records.character_edges import Stop, character_edges
 from records.spans import Span
 
 
@@ -39,15 +40,28 @@ class Page:
 class Line:
     """A printed line: the part of the text that it holds, and where it stands.
 
-    A word hyphenated at a line end is whole in the text and split between two lines' spans. `edges` are
-    the left edges of the characters of the span, in points, and the right edge of the last one: those of
-    words are the engine's, those within words lie evenly between. Empty where they are not known.
+    A word hyphenated at a line end is whole in the text and split between two lines' spans. `stops` are
+    offsets within the span and how far to the right they stand, as far as the file says: at least those
+    of the span's ends.
     """
 
     span: Span
     page: int
     box: Box
-    edges: tuple[float, ...] = ()
+    stops: tuple[Stop, ...] = ()
+
+    def box_of(self, span: Span, text: str) -> Box:
+        """The box of the part of the line that lies in the span, to hundredths of a point.
+
+        `text` is the document's.
+        """
+        start = max(span.start, self.span.start) - self.span.start
+        end = min(span.end, self.span.end) - self.span.start
+        x0, x1 = self.box.x0, self.box.x1
+        if self.stops and 0 <= start < end:
+            edges = character_edges(text[self.span.start : self.span.end], self.stops)
+            x0, x1 = edges[start], edges[end]
+        return Box(x0=round(x0, 2), y0=round(self.box.y0, 2), x1=round(x1, 2), y1=round(self.box.y1, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pymupdf
 
+from ingest.drafts import Draft
 from ingest.limits import ReadingLimits
-from ingest.worker import read_in_worker
+from ingest.page_text import PageText
+from ingest.worker import read_in_worker, recognise_in_worker
 from records import Document
 
 Draw = Callable[[pymupdf.Page], None]
@@ -28,14 +30,14 @@ def column(
         page.insert_text((x, y + 12 * index), line, fontsize=size, fontname="tiro")
 
 
-def die_on_sick(path: Path, limits: ReadingLimits) -> Document:
+def die_on_sick(path: Path, limits: ReadingLimits) -> Document | Draft:
     """Kills its own process on the file "sick.pdf", as the kernel does where memory runs out."""
     if path.name == "sick.pdf":
         os.kill(os.getpid(), signal.SIGKILL)
     return read_in_worker(path, limits)
 
 
-def die_once(path: Path, limits: ReadingLimits) -> Document:
+def die_once(path: Path, limits: ReadingLimits) -> Document | Draft:
     """Kills its own process the first time that it sees the file."""
     seen = path.with_suffix(".seen")
     if not seen.exists():
@@ -44,8 +46,34 @@ def die_once(path: Path, limits: ReadingLimits) -> Document:
     return read_in_worker(path, limits)
 
 
-def sleep_on_slow(path: Path, limits: ReadingLimits) -> Document:
+def sleep_on_slow(path: Path, limits: ReadingLimits) -> Document | Draft:
     """Takes a minute over the file "slow.pdf"."""
     if path.name == "slow.pdf":
         time.sleep(60)
     return read_in_worker(path, limits)
+
+
+def die_on_sick_pages(
+    path: Path, layers: tuple[PageText, ...], limits: ReadingLimits, identity: str
+) -> tuple[PageText, ...]:
+    """Kills its own process when pages of the file "sick.pdf" are to be recognised."""
+    if path.name == "sick.pdf":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return recognise_in_worker(path, layers, limits, identity)
+
+
+def take_time_over_pages(
+    path: Path, layers: tuple[PageText, ...], limits: ReadingLimits, identity: str
+) -> tuple[PageText, ...]:
+    """Takes another 0.55 s over every page."""
+    time.sleep(0.55 * len(layers))
+    return recognise_in_worker(path, layers, limits, identity)
+
+
+def stall_over_pages(
+    path: Path, layers: tuple[PageText, ...], limits: ReadingLimits, identity: str
+) -> tuple[PageText, ...]:
+    """Takes a minute over the pages of the file "slow.pdf"."""
+    if path.name == "slow.pdf":
+        time.sleep(60)
+    return recognise_in_worker(path, layers, limits, identity)

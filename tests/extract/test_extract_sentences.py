@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.sentences import sentence_starts
+from records import Span
 
 
 def sentences(text: str) -> list[str]:
@@ -34,6 +35,18 @@ def sentences(text: str) -> list[str]:
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+def test_no_sentence_runs_through_a_region() -> None:
+    text = "We minimise the loss L = x. where x is small. Then we stop"
+    start, end = text.index("L ="), text.index("where")
+    starts = [*sentence_starts(text, [Span(start=start, end=end - 1)]), len(text)]
+    assert [text[one:other].strip() for one, other in itertools.pairwise(starts)] == [
+        "We minimise the loss",
+        "L = x.",
+        "where x is small.",
+        "Then we stop",
+    ]
 
 
 @given(st.text(alphabet="aB. ?\n([1)", max_size=80))

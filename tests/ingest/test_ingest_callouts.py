@@ -1,6 +1,7 @@
 """Citation callouts: found, and resolved only beyond doubt."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,7 @@ NAMED = [
     cited("Wei Xu", "Alan Ritter", "Bill Dolan", year=2014),
     cited("Qi Li", "Heng Ji", year=2014),
     cited("Yang Li", "Mo Yu", year=2014),
+    cited("Lluís Màrquez", year=2005),
 ]
 
 
@@ -63,6 +65,8 @@ NAMED = [
         ("the interval [0, 1]", []),  # 0 is in no bibliography
         ("in [99]", []),  # nor is 99
         ("in [7-5]", []),  # no range
+        ("in [1], [2]", ["r1", "r2"]),
+        ("in [3]–[5]", ["r3", "r4", "r5"]),
     ],
 )
 def test_only_numbers_of_the_bibliography_are_callouts(text: str, ids: list[str]) -> None:
@@ -94,6 +98,21 @@ def test_the_cited_authors_name_belongs_to_a_numeric_callout() -> None:
         ("a tool (Kudo and Meier, 2018)", ""),  # another pair
         ("a tool (Kudo and Richardson, 2017)", ""),  # another year
         ("extraction (Li and Ji, 2014)", "Li and Ji, 2014 -> li2014"),
+        ("Kudo and\nRichardson (2018) say", "Kudo and\nRichardson (2018) -> kudo2018 (textual)"),
+        ("Kudo and Richardson’s (2018) tool", "Kudo and Richardson’s (2018) -> kudo2018 (textual)"),
+        (
+            "(e.g., Kudo and Richardson 2018; Xu 2014)",
+            "Kudo and Richardson 2018 -> kudo2018; Xu 2014 -> xu2014",
+        ),
+        (
+            "(Sennrich et al., 2016a,b)",
+            "Sennrich et al., 2016a,b -> sennrich2016a; Sennrich et al., 2016a,b -> sennrich2016b",
+        ),
+        ("(Sennrich et al,. 2016a)", "Sennrich et al,. 2016a -> sennrich2016a"),  # as printed
+        (
+            "(Márquez, 2005) or M`arquez (2005)",
+            "Márquez, 2005 -> marquez2005; M`arquez (2005) -> marquez2005 (textual)",
+        ),
     ],
 )
 def test_names_and_years_resolve_to_one_entry_or_none(text: str, expected: str) -> None:
@@ -104,6 +123,12 @@ def test_names_and_years_resolve_to_one_entry_or_none(text: str, expected: str) 
 def test_the_number_of_authors_parts_entries_of_one_surname_and_year() -> None:
     alone, group = found("generation (Xu, 2014) and pairs (Xu et al., 2014)", NAMED)
     assert (alone[0], group[0]) == ("Xu, 2014", "Xu et al., 2014")
+
+
+def test_an_entry_that_hints_at_other_authors_has_more_than_one() -> None:
+    entries = [replace(cited("Chen, Z."), others=True), cited("Bee, A.")]
+    text = "As Chen et al. (2018) and not Bee et al. (2018) say"
+    assert [entry for _, entry, _ in found(text, entries)] == ["chen2018"]
 
 
 def test_labels_in_brackets_resolve_to_their_entries() -> None:
