@@ -3,8 +3,11 @@
 Prose is compared with prose: display formulas, tables and the labels of figures are no truth for OCR, so
 what stands where the digital page has them is left out on both sides, and so is what stands where it has no
 text at all (letters in pictures). Captions and footnotes float, and where the text puts them says nothing of
-the reading: they are compared after the page's running text. The digital text is not perfect either: formulas
-within lines count.
+the reading: they are compared after the page's running text. Paragraphs of less than 40 characters, most of
+them labels and parts of formulas, are left out, too.
+
+The digital text of formulas within lines is no truth either ("QKT" for a transposed product), but their lines
+count: how much they matter is seen in the errors of the lines that have none.
 """
 
 import math
@@ -20,7 +23,12 @@ from records import Box, Document, Line, RegionKind
 
 NO_TRUTH = frozenset({RegionKind.FORMULA, RegionKind.TABLE, RegionKind.LABEL})
 FLOATING = frozenset({RegionKind.CAPTION, RegionKind.FOOTNOTE})
+SHORT_PARAGRAPH = 40  # characters
 NARROW = 0.5  # of the page's width; lines of two columns are narrower
+_FORMULA = re.compile(
+    r"[=<>+|~^_\\\u00b0-\u00b9\u00d7\u00f7\u0300-\u03ff\u2032-\u2037\u2190-\u23ff\u25a0-\u2bff]|[^\x00-\uffff]|"
+    r"(?:^|[\s(])[B-HJ-Zb-z](?=$|[\s),.;:])"
+)
 _PLAIN = str.maketrans({
     **dict.fromkeys("‘’‛′`´", "'"),
     **dict.fromkeys("“”„″", '"'),
@@ -35,12 +43,15 @@ class PageErrors:
     """Edits that turn a page's digital prose into the scanned one, in characters and in words.
 
     `edits_in_order` are the edits that are left when the scan's lines stand in the order of the digital
-    ones: what is more than these comes from the order alone.
+    ones: what is more than these comes from the order alone. The plain ones are those in lines without
+    formulas, in order.
     """
 
     characters: int
     edits: int
     edits_in_order: int
+    plain_characters: int
+    plain_edits: int
     words: int
     word_edits: int
     narrow: bool
@@ -52,7 +63,8 @@ class _Place:
 
     line: Line
     rank: int
-    floats: bool = False
+    floats: bool
+    plain: bool
 
 
 def page_errors(digital: Document, scanned: Document, *, tilt_degrees: float) -> list[PageErrors]:
@@ -61,37 +73,49 @@ def page_errors(digital: Document, scanned: Document, *, tilt_degrees: float) ->
     errors = []
     for page in digital.pages:
         lines = truth.get(page.number, [])
-        left_out, floating = _within(digital, lines, NO_TRUTH), _within(digital, lines, FLOATING)
-        prose = [
-            _Place(line=line, rank=rank, floats=rank in floating)
-            for rank, line in enumerate(lines)
-            if rank not in left_out
-        ]
+        left_out = _within(digital, lines, NO_TRUTH) | _short_paragraphs(digital, lines)
+        floating, formulas = _within(digital, lines, FLOATING), _with_formulas(digital, lines)
+
+        def placed(
+            line: Line,
+            rank: int,
+            floating: frozenset[int] = floating,
+            formulas: frozenset[int] = formulas,
+        ) -> _Place:
+            return _Place(line=line, rank=rank, floats=rank in floating, plain=rank not in formulas)
+
+        prose = [placed(line, rank) for rank, line in enumerate(lines) if rank not in left_out]
         if not prose:
             continue
         straight = _Straight(page.width, page.height, tilt_degrees)
         ranked = [(line, _rank(straight.box(line.box), lines)) for line in found.get(page.number, [])]
-        read = [
-            _Place(line=line, rank=rank, floats=rank in floating)
-            for line, rank in ranked
-            if rank is not None and rank not in left_out
-        ]
-        expected = _text(digital, prose)
-        errors.append(_compared(expected, scanned, read, narrow=_is_narrow(prose, page.width)))
+        read = [placed(line, rank) for line, rank in ranked if rank is not None and rank not in left_out]
+        errors.append(_compared(digital, prose, scanned, read, page_width=page.width))
     return errors
 
 
-def _compared(expected: str, scanned: Document, read: Sequence[_Place], *, narrow: bool) -> PageErrors:
-    actual = _text(scanned, read)
-    ordered = _text(scanned, sorted(read, key=lambda place: place.rank))
+def _compared(
+    digital: Document,
+    prose: Sequence[_Place],
+    scanned: Document,
+    read: Sequence[_Place],
+    *,
+    page_width: float,
+) -> PageErrors:
+    expected, actual = _text(digital, prose), _text(scanned, read)
+    ordered = sorted(read, key=lambda place: place.rank)
     edits = Levenshtein.distance(expected, actual)
+    plain_expected = _text(digital, [place for place in prose if place.plain])
+    plain_read = _text(scanned, [place for place in ordered if place.plain])
     return PageErrors(
         characters=len(expected),
         edits=edits,
-        edits_in_order=min(edits, Levenshtein.distance(expected, ordered)),
+        edits_in_order=min(edits, Levenshtein.distance(expected, _text(scanned, ordered))),
+        plain_characters=len(plain_expected),
+        plain_edits=Levenshtein.distance(plain_expected, plain_read),
         words=len(expected.split()),
         word_edits=Levenshtein.distance(expected.split(), actual.split()),
-        narrow=narrow,
+        narrow=_is_narrow(prose, page_width),
     )
 
 
@@ -109,6 +133,26 @@ def _within(document: Document, lines: Sequence[Line], kinds: frozenset[RegionKi
         index
         for index, line in enumerate(lines)
         if any(span.start <= line.span.start < span.end for span in spans)
+    )
+
+
+def _short_paragraphs(document: Document, lines: Sequence[Line]) -> frozenset[int]:
+    """The indices of the lines that stand in short paragraphs."""
+    short: set[int] = set()
+    for index, line in enumerate(lines):
+        start = document.text.rfind("\n\n", 0, line.span.start) + 2
+        end = document.text.find("\n\n", line.span.start)
+        if (len(document.text) if end < 0 else end) - max(start, 0) < SHORT_PARAGRAPH:
+            short.add(index)
+    return frozenset(short)
+
+
+def _with_formulas(document: Document, lines: Sequence[Line]) -> frozenset[int]:
+    """The indices of the lines with signs, Greek letters or lone letters as formulas have them."""
+    return frozenset(
+        index
+        for index, line in enumerate(lines)
+        if _FORMULA.search(document.text[line.span.start : line.span.end])
     )
 
 

@@ -3,7 +3,8 @@
 `python -m benchmarks.scans --papers FOLDER [--pages 3] [--limit 5] [--every 2 --from 0]` takes pages of every
 paper, makes scans of them at 150, 200 and 300 dpi, clean and degraded (1.2 degrees askew, noise, JPEG), reads
 them, and prints CER and WER per paper and condition, with the means over pages; `order_share` is the part of
-the character errors that comes from the order of lines alone. What counts as prose is said in
+the character errors that comes from the order of lines alone, and `cer_without_formulas` is that of the lines
+that have none, in the digital order. What counts as prose is said in
 `benchmarks.scan_errors`. Errors are counted page by page, so that a lost column shows. Pages per CPU second
 count tesseract's time, which runs in child processes.
 """
@@ -129,6 +130,9 @@ def errors_of(pages: Sequence[PageErrors]) -> dict[str, float]:
         "pages": len(pages),
         "cer": round(edits / characters, 4),
         "wer": round(sum(page.word_edits for page in pages) / (sum(page.words for page in pages) or 1), 4),
+        "cer_without_formulas": round(
+            sum(page.plain_edits for page in pages) / (sum(page.plain_characters for page in pages) or 1), 4
+        ),
         "worst_page": round(max((page.edits / page.characters for page in pages), default=0.0), 4),
         "order_share": round(1 - in_order / edits, 3) if edits else 0.0,
     }

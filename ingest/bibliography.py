@@ -114,14 +114,16 @@ def _starts(lines: Sequence[PrintedLine], blocks: Sequence[Block]) -> list[bool]
         labelled = [pattern.match(line.text) for line in lines]
         if _count_up([match["label"] if match else None for match in labelled]):
             return _labelled_starts(labelled)
-    edges = _edges(lines)
-    hanging = _hangs(lines, edges)
+    split = _split(lines)
+    edges = _edges(lines, split)
+    offsets = [line.box.x0 - edges[_place(line, split)] for line in lines]
+    hanging = _hangs(offsets)
     return [
         _begins(
             lines,
             index,
             hanging=hanging,
-            edges=edges,
+            at_edge=offsets[index] < 3,
             new_block=index > 0 and blocks[index] is not blocks[index - 1],
         )
         for index in range(len(lines))
@@ -161,10 +163,9 @@ def _place(line: PrintedLine, split: float) -> _Place:
     return line.page, int(line.box.x0 > split)
 
 
-def _edges(lines: Sequence[PrintedLine]) -> dict[_Place, float]:
+def _edges(lines: Sequence[PrintedLine], split: float) -> dict[_Place, float]:
     """The left edge of the entries on every page and column."""
     lefts: dict[_Place, list[float]] = defaultdict(list)
-    split = _split(lines)
     for line in lines:
         lefts[_place(line, split)].append(line.box.x0)
     edges = {place: min(values) for place, values in lefts.items()}
@@ -183,17 +184,15 @@ def _split(lines: Sequence[PrintedLine]) -> float:
     return (left + right) / 2 - 10 if longest < 0.6 * (right - left) else right
 
 
-def _hangs(lines: Sequence[PrintedLine], edges: dict[_Place, float]) -> bool:
+def _hangs(offsets: Sequence[float]) -> bool:
     """Whether some lines stand at the edge and many others are set in by the same step."""
-    split = _split(lines)
-    offsets = [line.box.x0 - edges[_place(line, split)] for line in lines]
     outer = sum(1 for offset in offsets if offset < 3)
     inner = sum(1 for offset in offsets if 5 < offset < 40)
-    return outer >= LEAST_ENTRIES and inner >= 0.25 * len(lines)
+    return outer >= LEAST_ENTRIES and inner >= 0.25 * len(offsets)
 
 
 def _begins(
-    lines: Sequence[PrintedLine], index: int, *, hanging: bool, edges: dict[_Place, float], new_block: bool
+    lines: Sequence[PrintedLine], index: int, *, hanging: bool, at_edge: bool, new_block: bool
 ) -> bool:
     line = lines[index]
     if index == 0:
@@ -201,7 +200,6 @@ def _begins(
     previous = lines[index - 1]
     if _CONTINUES.match(line.text):
         return False
-    at_edge = line.box.x0 - edges[_place(line, _split(lines))] < 3
     if hanging:
         return at_edge
     ended = previous.text.rstrip().endswith((".", "]", ")")) or previous.text[-4:].isdigit()

@@ -59,10 +59,12 @@ class Block:
     @property
     def size(self) -> float:
         """The font size of most characters."""
-        sizes: Counter[float] = Counter()
+        if len(self.lines) == 1:
+            return self.lines[0].size
+        sizes: dict[float, int] = {}
         for line in self.lines:
-            sizes[line.size] += len(line.text)
-        return sizes.most_common(1)[0][0]
+            sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
+        return max(sizes, key=sizes.__getitem__)
 
     @property
     def bold(self) -> bool:

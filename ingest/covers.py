@@ -13,8 +13,8 @@ MOST_COVERS = 5000  # the largest of a page
 OPAQUE = 230  # of 255
 WHOLE_SHARE = 0.9
 HIDING_SHARE = 0.5  # of a text's box: what is covered less can still be read
-ROW_POINTS = 20.0
-MOST_ROWS = 100
+ROW_POINTS = 8.0
+MOST_ROWS = 125
 NO_COLOR = -1
 
 
@@ -59,14 +59,17 @@ class Covers:
 
     def over(self, box: Bounds, order: int) -> Sequence[Cover]:
         """The opaque covers that the page draws later over the box, if together they hide half of it."""
-        later = [cover for cover in self._at(box) if cover.opaque and cover.order > order]
+        later = [cover for cover in self._at(box) if cover.order > order and cover.opaque]
+        if not later:
+            return ()
         hidden = sum(common_area(box, cover.box) for cover in later)
         return later if hidden >= HIDING_SHARE * max(area(box), 1e-6) else ()
 
     def under(self, box: Bounds, order: int) -> Cover | None:
         """The last cover on which most of the box lies, of those that the page draws earlier."""
-        needed = HIDING_SHARE * max(area(box), 1e-6)
-        for cover in reversed(self._at(box)):
+        near = self._at(box)
+        needed = HIDING_SHARE * max(area(box), 1e-6) if near else 0.0
+        for cover in reversed(near):
             if cover.order < order and common_area(box, cover.box) >= needed:
                 return cover
         return None
@@ -74,7 +77,9 @@ class Covers:
     def _at(self, box: Bounds) -> Sequence[Cover]:
         """The covers on the middle of whose height the box has a part, in the order of drawing."""
         x0, x1, y = box[0], box[2], (box[1] + box[3]) / 2
-        near = self._rows.get(_row(y), ())
+        near = self._rows.get(_row(y))
+        if near is None:
+            return ()
         return [
             cover
             for cover in near

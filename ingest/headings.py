@@ -1,5 +1,6 @@
 """Headings: which blocks name a section, by wording, number and looks."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Block, Look, Role
@@ -67,6 +68,7 @@ def _is_numbered_heading(block: Block, parts: HeadingParts, *, stands_out: bool)
 def _confirmed(blocks: Sequence[Block], look: Look) -> Iterator[Block]:
     """Takes back what cannot be headings: what stands before the abstract, wild numbers, crowds of labels."""
     begun = _beginning(blocks)
+    times = Counter(block.text for block in blocks if block.role is Role.HEADING)
     last: tuple[int, ...] = ()
     for index, block in enumerate(blocks):
         if block.role is not Role.HEADING:
@@ -74,7 +76,8 @@ def _confirmed(blocks: Sequence[Block], look: Look) -> Iterator[Block]:
             continue
         parts = parts_of(block.text)
         known = is_known(parts.title)
-        if index < begun or not (known or _leads_somewhere(blocks, index, look)):
+        label = times[block.text] > 1 and not parts.number  # of several boxes of one figure
+        if index < begun or not (known or (_leads_somewhere(blocks, index, look) and not label)):
             yield block.as_role(Role.PROSE if len(block.text.split()) > 3 else Role.FRAGMENT)
             continue
         number = _steps(parts.number)

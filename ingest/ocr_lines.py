@@ -13,9 +13,12 @@ from ingest.tesseract import ReadWord
 from records import Box
 
 LEAST_CONFIDENCE = 0.25  # so many words are right that tesseract gives no confidence at all; else its is fair
-_DESCENDING = frozenset("gjpqy,;()[]{}|$§Q/")
-_ASCENDING = frozenset("bdfhijklt()[]{}|$§!?&%/'\"“”‘’")
-_X_HEIGHT, _CAP_HEIGHT, _ASCENT, _DESCENT = 0.45, 0.67, 0.72, 0.22  # of the font size, of common text fonts
+# How far letters rise and descend, in font sizes: the mean of Times Roman and Computer Modern.
+_X_HEIGHT, _CAPITAL, _ASCENT, _DESCENT = 0.44, 0.67, 0.72, 0.22
+_RISE = {**dict.fromkeys("bdfhijkl!?&%/()[]{}|$§'\"“”‘’", 0.69), "t": 0.6}
+_FALL = {**dict.fromkeys("gjpqy", 0.21), **dict.fromkeys("()[]{}|$§", 0.2), **dict.fromkeys(",;Q", 0.15)}
+_BLEED = 1 / 300  # inches by which the box of a word is larger than its letters are drawn
+FEW_LETTERS, MOST_MISMEASURED = 24, 1.4
 SAME_SIZE = 0.08  # relative; what tesseract's boxes do not tell apart
 _NOT_LETTERS = frozenset("-–—~·•_.,'’‘`\"“”*°^=+")
 
@@ -63,8 +66,8 @@ def _line(
         words.append(PrintedWord(start, len(text), word.left * points, word.right * points, sure))
     if not text:
         return None
-    size = max(_font_size(group) * points, 0.5)
-    baseline = _baseline(group, size / points) * points
+    size = max(_font_size(group, bleed=_BLEED * 72 / points) * points, 0.5)
+    baseline = median(word.bottom - _fall(word.text) * size / points for word in group) * points
     return PrintedLine(
         page=page,
         block=key[0] * 1000 + key[1],
@@ -77,30 +80,24 @@ def _line(
     )
 
 
-def _font_size(group: Sequence[ReadWord]) -> float:
+def _font_size(group: Sequence[ReadWord], *, bleed: float) -> float:
     """The font size in pixels, from how tall each word should be with the letters that it has."""
     sizes = [
-        (word.bottom - word.top) / _usual_height(word.text)
+        (word.bottom - word.top - bleed) / (_rise(word.text) + _fall(word.text))
         for word in group
         if not _NOT_LETTERS.issuperset(word.text)
     ]
     return median(sizes) if sizes else float(max(word.bottom - word.top for word in group))
 
 
-def _usual_height(word: str) -> float:
-    letters = frozenset(word)
-    up = _X_HEIGHT
-    if any(letter.isupper() or letter.isdigit() for letter in letters):
-        up = _CAP_HEIGHT
-    if letters & _ASCENDING:
-        up = _ASCENT
-    return up + (_DESCENT if letters & _DESCENDING else 0.0)
+def _rise(word: str) -> float:
+    if any(letter.isupper() or letter.isdigit() for letter in word):
+        return max(_CAPITAL, *(_RISE.get(letter, 0.0) for letter in word))
+    return max(_X_HEIGHT, *(_RISE.get(letter, 0.0) for letter in word))
 
 
-def _baseline(group: Sequence[ReadWord], size: float) -> float:
-    return median(
-        word.bottom - (_DESCENT * size if _DESCENDING.intersection(word.text) else 0.0) for word in group
-    )
+def _fall(word: str) -> float:
+    return max((_FALL.get(letter, 0.0) for letter in word), default=0.0)
 
 
 def _box(words: Sequence[PrintedWord], *, baseline: float, size: float) -> Box:
@@ -120,7 +117,10 @@ def _wide_gaps(words: Sequence[PrintedWord], size: float) -> Iterator[int]:
 
 
 def _with_common_sizes(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines with sizes that differ by no more than measuring does made one: the commonest of them."""
+    """The lines with sizes that differ by no more than measuring does made one: the commonest of them.
+
+    A few letters are measured badly: short lines that end a paragraph have its size.
+    """
     letters: Counter[float] = Counter()
     for line in lines:
         letters[_rounded(line.size)] += len(line.text)
@@ -128,9 +128,18 @@ def _with_common_sizes(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     for size, _ in letters.most_common():
         if all(abs(size - other) > SAME_SIZE * other for other in common):
             common.append(size)
-    return [
-        replace(line, size=min(common, key=lambda size: abs(size - _rounded(line.size)))) for line in lines
-    ]
+    sized: list[PrintedLine] = []
+    for line in lines:
+        size = min(common, key=lambda each: abs(each - _rounded(line.size)))
+        if sized and _ends_paragraph(sized[-1], line):
+            size = sized[-1].size
+        sized.append(replace(line, size=size))
+    return sized
+
+
+def _ends_paragraph(before: PrintedLine, line: PrintedLine) -> bool:
+    alike = 1 / MOST_MISMEASURED < line.size / before.size < MOST_MISMEASURED
+    return before.block == line.block and len(line.text) <= FEW_LETTERS < len(before.text) and alike
 
 
 def _rounded(size: float) -> float:

@@ -17,7 +17,8 @@ MOST_PACKED_BYTES = 256 * 1024  # of a page's instructions, unpacked in search o
 FAR_POINTS = 1e6
 WHOLE_SHARE = 0.9
 HIDING_SHARE = 0.5  # of a text's box, which the image has to cover
-_INLINE_IMAGE = re.compile(rb"\sBI\s")
+_INLINE_IMAGE = re.compile(rb"[ \n\r]BI\s")
+_MAYBE_INLINE = (b" BI", b"\nBI", b"\rBI")  # found much faster than the pattern
 _IMAGES = frozenset({"fill-image", "fill-shade"})
 _SHADES = ("Shading", "Pattern")
 _TEXTS = frozenset({"fill-text", "stroke-text", "ignore-text", "clip-text"})
@@ -48,7 +49,7 @@ def _has_image_among_instructions(page: "pymupdf.Page") -> bool:
     xrefs, pdf = page.get_contents(), page.parent
     packed = sum(len(pdf.xref_stream_raw(xref) or b"") for xref in xrefs)
     if packed > MOST_PACKED_BYTES:
-        return False
+        return True  # it may have one, and running the page costs less than unpacking it here
     try:
         return _INLINE_IMAGE.search(page.read_contents()) is not None
     except engine_errors():
@@ -71,6 +72,9 @@ class PageImages:
         self._texts = [(at, box) for at, (kind, box) in enumerate(log) if kind in _TEXTS]
         images = [Image(at, box, _is_bounded(box)) for at, (kind, box) in enumerate(log) if kind in _IMAGES]
         self._images = nlargest(MOST_IMAGES, images, key=lambda image: area(image.box))
+        self.largest_share = 0.0
+        if not self._images:
+            return
         bounds = tuple((page.rect * page.derotation_matrix).normalize())
         shares = (common_area(image.box, bounds) for image in self._images if image.bounded)
         self.largest_share = max(shares, default=0.0) / (area(bounds) or 1.0)

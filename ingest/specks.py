@@ -1,5 +1,6 @@
 """What OCR takes for words and is none: specks, rules, the lines of drawings, bullets."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from statistics import median
@@ -7,6 +8,7 @@ from statistics import median
 from ingest.tesseract import ReadWord
 
 LEAST_LINE_CONFIDENCE = 0.5
+SURE_PARAGRAPH = 0.8
 LEAST_SIGN_CONFIDENCE = 0.3  # of what has no letter or digit, at either end of a line
 
 _LIKE_BULLETS = frozenset("e¢©®°«»*oc+@.¢■●")
@@ -15,22 +17,25 @@ _LIKE_BULLETS = frozenset("e¢©®°«»*oc+@.¢■●")
 def believable(words: Iterable[ReadWord]) -> Iterator[ReadWord]:
     """Yields the words of lines that are mostly sure, without unsure signs at their ends.
 
-    Within such lines unsure words stay: tesseract gives many rare names and numbers no confidence at all
-    and yet reads them rightly.
+    Within such lines unsure words stay, and so do lines within paragraphs that are very sure: tesseract
+    gives many rare names and numbers no confidence at all and yet reads them rightly.
     """
-    lines: dict[tuple[int, int, int], list[ReadWord]] = {}
+    paragraphs: dict[tuple[int, int], list[ReadWord]] = {}
     for word in words:
-        lines.setdefault(word.line, []).append(word)
-    for line in lines.values():
-        if _sureness(line) >= LEAST_LINE_CONFIDENCE:
-            yield from _without_specks(line)
+        paragraphs.setdefault(word.line[:2], []).append(word)
+    for paragraph in paragraphs.values():
+        sure = _sureness(paragraph) >= SURE_PARAGRAPH
+        for _, group in itertools.groupby(paragraph, key=lambda word: word.line):
+            line = list(group)
+            if sure or _sureness(line) >= LEAST_LINE_CONFIDENCE:
+                yield from _without_specks(line)
 
 
-def _sureness(line: list[ReadWord]) -> float:
+def _sureness(words: list[ReadWord]) -> float:
     """The mean confidence of the words, by their number or by their letters, whichever speaks for them."""
-    letters = sum(len(word.text) for word in line)
-    by_letters = sum(word.confidence * len(word.text) for word in line) / max(letters, 1)
-    return max(by_letters, sum(word.confidence for word in line) / len(line))
+    letters = sum(len(word.text) for word in words)
+    by_letters = sum(word.confidence * len(word.text) for word in words) / max(letters, 1)
+    return max(by_letters, sum(word.confidence for word in words) / len(words))
 
 
 def _without_specks(line: list[ReadWord]) -> list[ReadWord]:

@@ -1,6 +1,7 @@
 """Tables as grids of cells, made from the lines that they are printed in."""
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from ingest.table_spans import PlacedRow, RowLabels, placed_row, widened, with_r
 LEAST_ROWS = 2
 LEAST_COLUMNS = 2
 MOST_HEADER_ROWS = 4
+MOST_LINES = 300  # what has more of them is a picture made of letters
+MOST_PIECES = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,11 @@ class Grid:
 
 def grid_of(lines: Sequence[PrintedLine]) -> Grid | None:
     """The grid that the lines make, or None where they make no table of two rows and columns."""
+    if len(lines) > MOST_LINES or not all(map(_is_placed, lines)):
+        return None
     baselines = on_baselines(pieces_of(lines))
+    if sum(map(len, baselines)) > MOST_PIECES:
+        return None
     columns = columns_of(baselines)
     if len(columns) < LEAST_COLUMNS:
         return None
@@ -56,6 +63,12 @@ def grid_of(lines: Sequence[PrintedLine]) -> Grid | None:
     heads = min(len(stacked), len(rows))
     cells = _cells(rows, labels, heads=heads, column_count=len(columns))
     return Grid(row_count=len(rows), column_count=len(columns), cells=tuple(cells))
+
+
+def _is_placed(line: PrintedLine) -> bool:
+    """Whether the line has a place on earth: files may give infinite ones, and none."""
+    box = line.box
+    return math.isfinite(box.x0 + box.y0 + box.x1 + box.y1)
 
 
 def _header_rows(rows: Sequence[PlacedRow]) -> int:

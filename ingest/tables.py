@@ -14,6 +14,7 @@ from ingest.table_surroundings import ends_tables, is_prose_beside
 from records import CaptionKind
 
 MOST_LINES = 800  # of a table on one page; what has more is a picture made of letters
+MOST_CAPTIONS = 24  # of tables on one page
 FIRST_GAP_POINTS = 34.0  # between a caption and its table
 ROW_GAP_EM = 2.6
 TABULAR_SHARE = 0.5  # of the rows of a table have two cells or more
@@ -51,7 +52,7 @@ def _choices(page: Sequence[Block], look: Look) -> dict[int, list[_Found]]:
         for index, block in enumerate(page)
         if block.role is Role.CAPTION and caption_kind(block.text) is CaptionKind.TABLE
     ]
-    if not captions or sum(len(block.lines) for block in page) > MOST_LINES:
+    if not 0 < len(captions) <= MOST_CAPTIONS or sum(len(block.lines) for block in page) > MOST_LINES:
         return {}
     running = {id(block) for block in page if ends_tables(block, page, look)}
     grids = _Grids()
@@ -225,12 +226,15 @@ def _gapped_runs(page: Sequence[Block], taken: set[int], look: Look) -> Iterator
 
 def _is_gapped(block: Block, look: Look) -> bool:
     """Whether most of the block's lines may be rows of three cells or more."""
-    if block.role not in {Role.TABLE, Role.PROSE} or abs(block.size - look.size) > 3:
+    first, count = block.lines[0], len(block.lines)
+    if block.role is not Role.TABLE and (block.role is not Role.PROSE or count > 1):
         return False
-    if block.role is Role.PROSE and (len(block.lines) > 1 or block.lines[0].width > 0.9 * block.column.width):
+    if abs(first.size - look.size) > 3 or count > MOST_LINES:
+        return False
+    if block.role is Role.PROSE and first.width > 0.9 * block.column.width:
         return False
     rows = sum(1 for line in block.lines if piece_count(line) >= LEAST_BARE_COLUMNS)
-    return rows >= 0.75 * len(block.lines) and len(block.lines) <= MOST_LINES
+    return rows >= 0.75 * count
 
 
 def _is_near(upper: Block, lower: Block) -> bool:

@@ -113,6 +113,8 @@ class _Layer:
 
     def _is_level(self, direction: tuple[float, float]) -> bool:
         cosine, sine = direction
+        if not self._rotation:
+            return cosine > _LEVEL
         shown = {0: cosine, 90: -sine, 180: -cosine, 270: sine}.get(self._rotation, cosine)
         return shown > _LEVEL
 

@@ -65,8 +65,8 @@ def die_on_sick_pages(
 def take_time_over_pages(
     path: Path, layers: tuple[PageText, ...], limits: ReadingLimits, identity: str
 ) -> tuple[PageText, ...]:
-    """Takes another 0.55 s over every page."""
-    time.sleep(0.55 * len(layers))
+    """Takes another second over every page."""
+    time.sleep(1.05 * len(layers))
     return recognise_in_worker(path, layers, limits, identity)
 
 

@@ -66,7 +66,7 @@ def test_a_scan_is_read_in_column_order_with_boxes_in_points(make_pdf: MakePdf) 
 
 
 @needs_tesseract
-@pytest.mark.parametrize(("turn", "tilt_degrees"), [(0, 2.0), (90, 0.0), (180, 0.0), (270, 2.0)])
+@pytest.mark.parametrize(("turn", "tilt_degrees"), [(0, 2.0), (180, 0.0), (270, 2.0)])
 def test_a_page_that_lies_wrong_is_read_with_boxes_on_the_page_as_shown(
     make_pdf: MakePdf, turn: int, tilt_degrees: float
 ) -> None:

@@ -183,7 +183,7 @@ def test_a_scan_is_read_in_several_tasks_where_one_would_take_too_long(
 ) -> None:
     monkeypatch.setattr("ingest.submissions.recognise_in_worker", take_time_over_pages)
     path = make_scan(make_pdf, pages=30)
-    with PdfReaderPool(ReadingLimits(timeout_seconds=15, ocr_dpi=100), workers=3) as pool:
+    with PdfReaderPool(ReadingLimits(timeout_seconds=30, ocr_dpi=100), workers=5) as pool:
         document = pool.submit(path).result(timeout=100)
     assert [page.source for page in document.pages] == [PageSource.OCR] * 30
     numbers = re.findall(r"page number (\d+)", " ".join(document.text.split()))

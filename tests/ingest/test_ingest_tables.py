@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_pdfs import LEFT, ReadPages, column
 from typeset import PROSE, Row, Wide, cells_of, page, read_typeset, table
 
-from records import Document, RegionKind, Table
+from ingest.printed_lines import PrintedLine
+from ingest.table_grids import grid_of
+from records import Box, Document, RegionKind, Table
 
 RULED = "columns: 4, stroke: none, align: (left, center, center, center)"
 SCORES: list[Row] = [
@@ -165,6 +169,42 @@ def test_heads_are_told_from_values(tmp_path: Path) -> None:
     drawn = table(TWO_HEADS, TWO_HEAD_LOOK, rules=(0, 2, 5), caption="Table 1: What we have found.")
     (one,) = read_typeset(page(drawn), tmp_path).tables
     assert {cell.row for cell in one.cells if cell.header} == {0, 1}
+
+
+PLACES = st.floats(allow_nan=True, allow_infinity=True, width=32) | st.integers(0, 12).map(
+    lambda step: step * 40.0
+)
+WORDS = st.lists(st.sampled_from(["a", "3.4", "BERT", "-", "(x)", "12%"]), min_size=1, max_size=5)
+
+
+@given(st.lists(st.tuples(PLACES, PLACES, WORDS, st.sampled_from([0.0, 9.0, 10.0])), max_size=14))
+def test_every_place_of_a_grid_belongs_to_one_cell_and_no_word_is_lost(
+    placed: list[tuple[float, float, list[str], float]],
+) -> None:
+    lines = [line(words, x=x, y=y, size=size) for x, y, words, size in placed]
+    grid = grid_of(lines)
+    if grid is None:
+        return
+    places = [
+        (cell.row + row, cell.column + column)
+        for cell in grid.cells
+        for row in range(cell.row_count)
+        for column in range(cell.column_count)
+    ]
+    every = [(row, column) for row in range(grid.row_count) for column in range(grid.column_count)]
+    assert sorted(places) == every
+    said = sorted(word for cell in grid.cells for one in cell.lines for word in one.text.split())
+    assert said == sorted(word for _, _, words, _ in placed for word in words)
+
+
+def line(words: list[str], *, x: float, y: float, size: float) -> PrintedLine:
+    """A printed line whose words are 12 points wide, with 18 points from one to the next."""
+    stops, start = [], 0
+    for number, word in enumerate(words):
+        stops += [(start, x + 30 * number), (start + len(word), x + 30 * number + 12)]
+        start += len(word) + 1
+    box = Box(x0=x, y0=y, x1=stops[-1][1], y1=y + 10)
+    return PrintedLine(page=1, block=0, text=" ".join(words), box=box, size=size, stops=tuple(stops))
 
 
 def test_a_picture_made_of_letters_is_no_table_and_takes_no_time(read_pages: ReadPages) -> None:
