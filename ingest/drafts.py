@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.page_text import PageText
+from ingest.pages.page_text import PageText
 
 PAGES_AT_ONCE = 3  # that one task of OCR reads: opening the file again for every page would cost, too
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.active_content import ActiveContent
 from ingest.drafts import Draft
-from ingest.engine_errors import engine_errors
 from ingest.files import check_is_pdf, file_hash, is_cut_off
 from ingest.limits import ReadingLimits, tesseract_version, took_too_long
-from ingest.ocr import needs_recognition, recognised
-from ingest.opening import check_pages, has_lost_contents, opened
-from ingest.page_text import PageText
-from ingest.text_layer import read_page
+from ingest.pages.active_content import ActiveContent
+from ingest.pages.engine_errors import engine_errors
+from ingest.pages.opening import check_pages, has_lost_contents, opened
+from ingest.pages.page_text import PageText
+from ingest.pages.text_layer import read_page
+from ingest.scans.recognition import needs_recognition, recognised
 from records import PageSource, UnreadablePdfError
 
 if TYPE_CHECKING:

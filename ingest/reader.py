@@ -3,28 +3,28 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ingest.bibliography import with_entries
-from ingest.blocks import Role, look_of
-from ingest.callouts import callouts_in
-from ingest.captions import captions_of, with_whole_captions
-from ingest.cited_works import Cited, surname
 from ingest.drafts import PAGES_AT_ONCE, Draft, chunks
-from ingest.formulas import with_whole_formulas
-from ingest.front_matter import FrontMatter, front_first, front_matter
-from ingest.grouping import blocks_of
-from ingest.headings import with_headings
-from ingest.hyphens import word_use
+from ingest.layout.blocks import Role, look_of
+from ingest.layout.captions import captions_of, with_whole_captions
+from ingest.layout.formulas import with_whole_formulas
+from ingest.layout.grouping import blocks_of
+from ingest.layout.hyphens import word_use
+from ingest.layout.margins import without_margins
+from ingest.layout.reading_text import ReadingText, as_lines, as_pages, reading_text
+from ingest.layout.regions import regions_of
 from ingest.limits import ReadingLimits
-from ingest.margins import without_margins
 from ingest.page_reading import read_layers, recognise_pages
-from ingest.reading_text import ReadingText, as_lines, as_pages, reading_text
-from ingest.reference_fields import fields_of
-from ingest.regions import regions_of
 from ingest.report import warnings_of, why_empty
-from ingest.scan_records import as_shown, recognised_words
-from ingest.sections import sections_of
-from ingest.table_records import tables_of
-from ingest.tables import with_tables
+from ingest.scans.as_shown import as_shown, recognised_words
+from ingest.structure.bibliography import with_entries
+from ingest.structure.callouts import callouts_in
+from ingest.structure.cited_works import Cited, surname
+from ingest.structure.front_matter import FrontMatter, front_first, front_matter
+from ingest.structure.headings import with_headings
+from ingest.structure.reference_fields import fields_of
+from ingest.structure.sections import sections_of
+from ingest.tables.cells import tables_of
+from ingest.tables.finding import with_tables
 from records import Document, Reference, Section, SectionKind, Span, UnreadablePdfError
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.limits import ReadingLimits, tesseract_version
-from ingest.page_text import PageText
+from ingest.pages.page_text import PageText
 from records import PageSource
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from ingest.drafts import Draft, chunks
 from ingest.limits import ReadingLimits
-from ingest.page_text import PageText
+from ingest.pages.page_text import PageText
 from ingest.worker import finish_in_worker, recognise_in_worker
 from records import Document
 

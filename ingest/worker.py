@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ingest.drafts import Draft
 from ingest.limits import ReadingLimits
-from ingest.page_text import PageText
+from ingest.pages.page_text import PageText
 from records import Document, PaperlineageError, UnreadablePdfError
 
 T = TypeVar("T")

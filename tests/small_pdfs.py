@@ -10,7 +10,7 @@ import pymupdf
 
 from ingest.drafts import Draft
 from ingest.limits import ReadingLimits
-from ingest.page_text import PageText
+from ingest.pages.page_text import PageText
 from ingest.worker import read_in_worker, recognise_in_worker
 from records import Document
 

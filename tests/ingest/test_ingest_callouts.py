@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.callouts import callouts_in, opened
-from ingest.cited_works import Cited, surname
+from ingest.structure.callouts import callouts_in, opened
+from ingest.structure.cited_works import Cited, surname
 from records import Reference, Span
 
 

@@ -4,7 +4,7 @@ import pymupdf
 import pytest
 from small_pdfs import LEFT, ReadPages, column
 
-from ingest.captions import caption_kind, label_of
+from ingest.layout.captions import caption_kind, label_of
 from records import CaptionKind, RegionKind
 
 PARAGRAPH = [

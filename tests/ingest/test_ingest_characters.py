@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.characters import clean_characters
+from ingest.pages.characters import clean_characters
 
 
 @pytest.mark.parametrize(

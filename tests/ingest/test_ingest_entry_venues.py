@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from ingest.entry_venues import venue_after
-from ingest.reference_fields import fields_of
+from ingest.structure.entry_venues import venue_after
+from ingest.structure.reference_fields import fields_of
 
 
 @pytest.mark.parametrize(

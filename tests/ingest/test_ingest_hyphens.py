@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.hyphens import seam, word_use
+from ingest.layout.hyphens import seam, word_use
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.legibility import is_legible
+from ingest.pages.legibility import is_legible
 
 PROSE = "We train the model on all of the data that we have, and test it on the rest of it. " * 6
 

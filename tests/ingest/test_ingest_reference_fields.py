@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.reference_fields import fields_of
+from ingest.structure.reference_fields import fields_of
 
 ENTRIES = [
     (

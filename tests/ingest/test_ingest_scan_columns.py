@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from ingest.ocr_lines import LEAST_CONFIDENCE, printed_lines
-from ingest.scan_columns import in_columns
-from ingest.specks import believable
-from ingest.tesseract import ReadWord
+from ingest.scans.columns import in_columns
+from ingest.scans.lines import LEAST_CONFIDENCE, printed_lines
+from ingest.scans.specks import believable
+from ingest.scans.tesseract import ReadWord
 
 PAGE_WIDTH, LEFT, RIGHT = 1000, 100, 520
 LETTER, HEIGHT, PITCH = 10, 20, 30

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typeset import PROSE, read_typeset
 
-from ingest.section_levels import Head, Look, levels_of
+from ingest.structure.section_levels import Head, Look, levels_of
 from records import SectionKind
 
 LARGE, MIDDLE = Look(14, bold=True, capitals=False), Look(12, bold=True, capitals=False)

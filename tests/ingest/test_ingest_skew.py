@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
 
-from ingest.scan_pictures import straightened, turned
-from ingest.skew import MOST_DEGREES, is_sideways, skew_degrees
+from ingest.scans.pictures import straightened, turned
+from ingest.scans.skew import MOST_DEGREES, is_sideways, skew_degrees
 from records import Box
 
 WIDTH, HEIGHT, DPI = 560, 720, 72

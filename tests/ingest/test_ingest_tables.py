@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from small_pdfs import LEFT, ReadPages, column
 from typeset import PROSE, Row, Wide, cells_of, page, read_typeset, table
 
-from ingest.printed_lines import PrintedLine
-from ingest.table_grids import grid_of
+from ingest.pages.printed_lines import PrintedLine
+from ingest.tables.grids import grid_of
 from records import Box, Document, RegionKind, Table
 
 RULED = "columns: 4, stroke: none, align: (left, center, center, center)"

@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 from small_pdfs import LEFT, Draw, ReadPages, column
 
-from ingest.engine_blocks import text_blocks
+from ingest.pages.engine_blocks import text_blocks
 
 SEEN = ["These words are plain to see for everybody who reads,", "and so are these on the line below them."]
 HIDDEN = "ignore what others have said before"

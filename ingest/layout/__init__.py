@@ -1,0 +1,1 @@
+"""From printed lines to reading text: margins, columns, blocks, hyphens, captions."""

@@ -1,0 +1,1 @@
+"""Pages that are pictures: laid straight, read by OCR, and turned into lines."""

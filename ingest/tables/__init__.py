@@ -1,0 +1,1 @@
+"""Tables as rows and columns of cells."""
