@@ -73,7 +73,7 @@ def read_papers(folders: Sequence[Path]) -> list[JobOutput]:
     with TemporaryDirectory() as home:
         settings = Settings(home=Path(home), graph_url="", prefect_api_url="")
         files = pdf_files(folders)
-        with Workbench(settings, most_files=len(files)) as workbench:
+        with Workbench(settings) as workbench:
             ingest_batch(files, workbench, runner=InProcess(), listener=collector)
     return collector.outputs
 

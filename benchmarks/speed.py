@@ -1,25 +1,30 @@
 """What reading costs, beside what other readers cost on the same pages in the same run.
 
 `python -m benchmarks.speed reading --papers FOLDER ... [--rounds 3] [--peers 5]` reads every paper in turn
-with each reader, in one process, and takes the least CPU time of the rounds for each paper. `structured` is
-the whole reading of this project, from the file to the document; `raw` is PyMuPDF's `page.get_text()`, the
-least that can be done; pypdfium2's text and pymupdf4llm's Markdown, which is slow and therefore read only
-from the first `--peers` papers, are the peers. `pages_to_raw` is the pages per CPU second in those of raw.
+with each reader, all in one worker process such as the program's, and takes the least CPU time of the rounds
+for each paper. `structured` is the whole reading of this project, from the file to the document; `raw` is
+PyMuPDF's `page.get_text()`, the least that can be done; pypdfium2's text and pymupdf4llm's Markdown, which is
+slow and therefore read only from the first `--peers` papers, are the peers. `pages_to_raw` is the pages per
+CPU second in those of raw over the same papers, `paper_median` the median of that over the papers.
 """
 
 import argparse
 import contextlib
 import json
+import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median
 from time import process_time
 
 import pymupdf
 import pypdfium2
+from pebble import ProcessPool
 
 from ingest import ReadingLimits
 from ingest.reader import read_pdf
+from ingest.worker import start_worker
 
 with contextlib.redirect_stdout(sys.stderr):  # it advertises itself
     import pymupdf4llm
@@ -67,20 +72,21 @@ def report(papers: Sequence[Path], *, rounds: int, slow_papers: int) -> dict[str
 def costs(papers: Sequence[Path], rounds: int, slow_papers: int) -> dict[str, dict[Path, float]]:
     """The least CPU seconds of each reader for each paper."""
     seconds: dict[str, dict[Path, float]] = {name: {} for name in READERS}
-    for place, paper in enumerate(papers):
-        for _ in range(rounds):
-            for name, reader in READERS.items():
-                if name == SLOW and place >= slow_papers:
-                    continue
-                cost = cpu_seconds(reader, paper)
+    context = multiprocessing.get_context("forkserver")
+    limit = [ReadingLimits().address_space_bytes]
+    with ProcessPool(max_workers=1, context=context, initializer=start_worker, initargs=limit) as pool:
+        for place, paper in enumerate(papers):
+            names = [name for name in READERS if name != SLOW or place < slow_papers]
+            for name in names * rounds:
+                cost = pool.schedule(cpu_seconds, args=[name, paper]).result()
                 seconds[name][paper] = min(cost, seconds[name].get(paper, cost))
-        print(paper.name, {name: round(cost[paper], 3) for name, cost in seconds.items() if paper in cost},
-              file=sys.stderr)  # fmt: skip
+            print(paper.name, {name: round(seconds[name][paper], 3) for name in names}, file=sys.stderr)
     return seconds
 
 
-def cpu_seconds(reader: Reader, paper: Path) -> float:
-    """What reading the paper once costs."""
+def cpu_seconds(name: str, paper: Path) -> float:
+    """What reading the paper once costs with the reader of that name."""
+    reader = READERS[name]
     began = process_time()
     reader(paper)
     return process_time() - began
@@ -96,6 +102,7 @@ def figures(
         "pages": count,
         "pages_per_cpu_second": round(count / spent, 2) if spent else 0.0,
         "pages_to_raw": round(sum(raw[paper] for paper in cost) / spent, 4) if spent else 0.0,
+        "paper_median": round(median(raw[paper] / cost[paper] for paper in cost), 4) if spent else 0.0,
     }
 
 

@@ -17,7 +17,7 @@ def ingest_paths(
 ) -> list[DocumentOutcome]:
     """One outcome for each file behind the paths: see ingest_files."""
     files = pdf_files(paths)
-    with Workbench(settings, most_files=len(files)) as workbench:
+    with Workbench(settings) as workbench:
         return ingest_files(files, workbench, listener=listener)
 
 

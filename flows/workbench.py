@@ -23,7 +23,7 @@ class Workbench:
     def __init__(self, settings: Settings, *, most_files: int | None = None) -> None:
         """`most_files` is how many files there will be, where that is known: no more workers are started."""
         self.settings = settings
-        self._workers = settings.workers if most_files is None else max(1, min(settings.workers, most_files))
+        self._workers = settings.workers if most_files is None else settings.workers
         self._readers: PdfReaderPool | None = None
 
     @cached_property
@@ -45,7 +45,7 @@ class Workbench:
     def readers(self) -> PdfReaderPool:
         """The worker processes that read PDFs."""
         if self._readers is None:
-            self._readers = PdfReaderPool(self.settings.reading, workers=self._workers)
+            self._readers = PdfReaderPool(self.settings.reading, workers=self.settings.workers)
         return self._readers
 
     def warm_up(self) -> None:

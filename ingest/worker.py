@@ -1,5 +1,6 @@
 """What runs in a worker process: its limits, and the one place that guards it."""
 
+import gc
 import os
 import resource
 import signal
@@ -14,6 +15,9 @@ from ingest.drafts import Draft
 from ingest.limits import ReadingLimits
 from ingest.pages.page_text import PageText
 from records import Document, PaperlineageError, UnreadablePdfError
+
+# A document is many small things without circles: looking for those is a tenth of what reading costs.
+_RARELY = (50_000, 20, 50)
 
 T = TypeVar("T")
 
@@ -38,6 +42,8 @@ def start_worker(address_space_bytes: int, scratch: str | None = None) -> None:
 
     pymupdf.TOOLS.mupdf_display_errors(on=False)
     pymupdf.TOOLS.mupdf_display_warnings(on=False)
+    gc.freeze()  # what is loaded now stays
+    gc.set_threshold(*_RARELY)
 
 
 def _end_with_tesseract() -> None:

@@ -54,7 +54,7 @@ def settings_of(home: Path, **watch_settings: float | bool) -> Settings:
 @contextmanager
 def workbench_of(settings: Settings) -> Iterator[Workbench]:
     """A workbench over the settings, with the one pipeline that all tests share."""
-    with Workbench(settings, most_files=1) as workbench:
+    with Workbench(settings) as workbench:
         workbench.__dict__["pipeline"] = _pipeline()
         yield workbench
 

@@ -93,7 +93,7 @@ def ingest_papers(paths: list[str]) -> State[None]:
         return _ingest(call)
     # A worker of Prefect's runs the deployment: nothing but the paths came along.
     files = pdf_files([Path(path) for path in paths])
-    with Workbench(load_settings(), most_files=len(files)) as workbench:
+    with Workbench(load_settings()) as workbench:
         return _ingest(Call(files, workbench, Silence()))
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.layout.columns import Column
@@ -33,7 +33,7 @@ class Look:
     font: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen, which costs more than all else of it; nobody changes one
 class Block:
     """Lines that belong together, the column that they stand in, and what they are for.
 
@@ -54,7 +54,7 @@ class Block:
     @property
     def text(self) -> str:
         """The lines with spaces between; hyphens at line ends are still there."""
-        return " ".join(line.text for line in self.lines)
+        return self.lines[0].text if len(self.lines) == 1 else " ".join([line.text for line in self.lines])
 
     @property
     def size(self) -> float:
@@ -64,7 +64,7 @@ class Block:
         sizes: dict[float, int] = {}
         for line in self.lines:
             sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
-        return max(sizes, key=sizes.__getitem__)
+        return next(iter(sizes)) if len(sizes) == 1 else max(sizes, key=sizes.__getitem__)
 
     @property
     def bold(self) -> bool:
@@ -73,7 +73,11 @@ class Block:
 
     def as_role(self, role: Role) -> "Block":
         """The block with another role."""
-        return self if role is self.role else replace(self, role=role)
+        if role is self.role:
+            return self
+        return Block(
+            lines=self.lines, column=self.column, page_height=self.page_height, role=role, grid=self.grid
+        )
 
 
 def look_of(bodies: Iterable[PageBody]) -> Look:
@@ -84,12 +88,12 @@ def look_of(bodies: Iterable[PageBody]) -> Look:
     for body in bodies:
         previous: PrintedLine | None = None
         for line in body.lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-            fonts[line.font] += len(line.text)
+            length = len(line.text)
+            sizes[line.size] = sizes.get(line.size, 0) + length
+            fonts[line.font] = fonts.get(line.font, 0) + length
             if previous is not None and previous.block == line.block and previous.box.y1 < line.box.y1:
-                pitches[round((line.box.y1 - previous.box.y1) * 2) / 2] += min(
-                    len(line.text), len(previous.text)
-                )
+                pitch = round((line.box.y1 - previous.box.y1) * 2) / 2
+                pitches[pitch] = pitches.get(pitch, 0) + min(length, len(previous.text))
             previous = line
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     plausible = [(pitch, count) for pitch, count in pitches.most_common(6) if size * 0.8 < pitch < size * 3]

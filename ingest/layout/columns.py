@@ -11,7 +11,7 @@ EDGE_STEP = 2.0
 LEAST_SHARE = 0.15
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen, which costs more than all else of it; nobody changes one
 class Column:
     """A column of text; `index` is 0 and 1 for the two columns of a page, -1 for lines across the page."""
 
@@ -49,22 +49,24 @@ def page_columns(lines: Sequence[PrintedLine], *, size: float) -> PageColumns:
     if not long:
         return PageColumns(middle=None, columns=())
     middle = _middle(long)
-    columns = []
-    for index in (-1, 0, 1):
-        members = [line for line in long if _index(line, middle) == index]
-        if members:
-            columns.append(
-                Column(index=index, left=_edge(members, side="left"), right=_edge(members, side="right"))
-            )
+    members: dict[int, list[PrintedLine]] = {-1: [], 0: [], 1: []}
+    for line in long:
+        members[_index(line, middle)].append(line)
+    columns = (
+        Column(index=index, left=_edge(inside, side="left"), right=_edge(inside, side="right"))
+        for index, inside in members.items()
+        if inside
+    )
     return PageColumns(middle=middle, columns=tuple(columns))
 
 
 def _middle(lines: Sequence[PrintedLine]) -> float | None:
-    left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
+    begins, ends = [line.box.x0 for line in lines], [line.box.x1 for line in lines]
+    left, right = min(begins), max(ends)
     middle = (left + right) / 2
     slack = (right - left) * 0.03
-    before = sum(1 for line in lines if line.box.x1 < middle + slack)
-    after = sum(1 for line in lines if line.box.x0 > middle - slack)
+    before = len([x for x in ends if x < middle + slack])
+    after = len([x for x in begins if x > middle - slack])
     across = len(lines) - before - after
     both = min(before, after)
     if both >= 5 and before + after > across:
@@ -85,9 +87,13 @@ def _index(line: PrintedLine, middle: float | None) -> int:
 def _edge(lines: Sequence[PrintedLine], *, side: str) -> float:
     """The outermost place where enough lines begin or end."""
     places = [line.box.x0 if side == "left" else line.box.x1 for line in lines]
-    counts = Counter(round(place / EDGE_STEP) for place in places)
+    counts = Counter([round(place / EDGE_STEP) for place in places])
     enough = max(2.0, LEAST_SHARE * len(places))
-    often = [step for step, count in counts.items() if count + counts[step + 1] + counts[step - 1] >= enough]
+    often = [
+        step
+        for step, count in counts.items()
+        if count + counts.get(step + 1, 0) + counts.get(step - 1, 0) >= enough
+    ]
     if not often:
         return min(places) if side == "left" else max(places)
     edge = (min(often) if side == "left" else max(often)) * EDGE_STEP

@@ -1,5 +1,6 @@
 """Words broken at a line's end: joined, with their hyphen or without."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -37,13 +38,12 @@ class WordUse:
 
 def word_use(lines: Iterable[str]) -> WordUse:
     """Counts the words, joined and hyphenated, that stand neither first nor last in their lines."""
-    pieces: Counter[str] = Counter()
-    for line in lines:
-        pieces.update(line.split(" ")[1:-1])
+    pieces = Counter(itertools.chain.from_iterable([line.split(" ")[1:-1] for line in lines]))
     counts: Counter[str] = Counter()
     for piece, count in pieces.items():
-        for word in _TOKEN.findall(piece.casefold()):
-            counts[word] += count
+        folded = piece.casefold()
+        for word in (folded,) if folded.isalpha() else _TOKEN.findall(folded):
+            counts[word] = counts.get(word, 0) + count
     return WordUse(counts)
 
 

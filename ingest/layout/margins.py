@@ -51,7 +51,8 @@ def without_margins(pages: Sequence[PageText]) -> list[PageBody]:
     bodies = []
     for page, lines, edge in zip(pages, rest, outer, strict=True):
         apart = {id(line) for line in edge if _key(line) in repeated or _is_page_number(line, page)}
-        apart |= {id(line) for line in lines if _is_imprint(line, page)}
+        if page.number == 1:
+            apart |= {id(line) for line in lines if _is_imprint(line, page)}
         bodies.append(
             PageBody(
                 page=page,
@@ -64,17 +65,15 @@ def without_margins(pages: Sequence[PageText]) -> list[PageBody]:
 
 def _outermost(page: PageText, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """The lines at the very top and bottom of the page, within the share where heads and feet stand."""
-    by_height = sorted(lines, key=lambda line: line.box.y0)
-    top = [line for line in by_height if line.box.y1 < page.height * HEAD_SHARE]
-    bottom = [line for line in by_height if line.box.y0 > page.height * (1 - HEAD_SHARE)]
-    first = _heights(top)[:OUTERMOST_LINES]
-    last = _heights(bottom)[-OUTERMOST_LINES:]
+    head, foot = page.height * HEAD_SHARE, page.height * (1 - HEAD_SHARE)
+    first = _heights([line for line in lines if line.box.y1 < head])[:OUTERMOST_LINES]
+    last = _heights([line for line in lines if line.box.y0 > foot])[-OUTERMOST_LINES:]
     return [line for row in (*first, *last) for line in row]
 
 
 def _heights(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     rows: list[list[PrintedLine]] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line.box.y0):
         if rows and line.box.y0 < rows[-1][0].box.y1 - 1:
             rows[-1].append(line)
         else:
@@ -106,17 +105,13 @@ def _is_page_number(line: PrintedLine, page: PageText) -> bool:
 
 
 def _is_imprint(line: PrintedLine, page: PageText) -> bool:
-    """Whether the line is the venue's own at the foot of the first page."""
-    return (
-        page.number == 1
-        and line.box.y0 > page.height * IMPRINT_SHARE
-        and _IMPRINT.search(line.text) is not None
-    )
+    """Whether the line of the first page is the venue's own at its foot."""
+    return line.box.y0 > page.height * IMPRINT_SHARE and _IMPRINT.search(line.text) is not None
 
 
 def _line_numbers(page: PageText) -> set[int]:
     """The identities of the lines that number other lines: they ascend, aligned, beside the text."""
-    numbers = [line for line in page.lines if _LINE_NUMBER.fullmatch(line.text)]
+    numbers = [line for line in page.lines if line.text[:1].isdecimal() and _LINE_NUMBER.fullmatch(line.text)]
     if len(numbers) < LEAST_LINE_NUMBERS:
         return set()
     found: set[int] = set()

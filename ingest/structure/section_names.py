@@ -1,7 +1,7 @@
 """The wording of headings: what a section is for, and which phrases are headings by themselves."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from records import SectionKind
 
@@ -52,8 +52,7 @@ _KNOWN = re.compile(
 RUN_IN_ABSTRACT = re.compile(r"^(abstract)\s*(?P<sign>[.:—–-]+)\s*(?=\S)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingParts:
+class HeadingParts(NamedTuple):
     """A heading's number as printed, without its dot, or empty; and its title."""
 
     number: str
@@ -70,7 +69,8 @@ def parts_of(text: str) -> HeadingParts:
 
 def is_known(title: str) -> bool:
     """Whether the title, without its number, is one of those that most papers have."""
-    return _KNOWN.fullmatch(title.strip()) is not None and title.strip()[:1].isupper()
+    title = title.strip()
+    return title[:1].isupper() and _KNOWN.fullmatch(title) is not None
 
 
 def kind_of(title: str, *, number: str = "", after_references: bool = False) -> SectionKind:
