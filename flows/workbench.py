@@ -20,10 +20,8 @@ class Workbench:
     at a time may work at it.
     """
 
-    def __init__(self, settings: Settings, *, most_files: int | None = None) -> None:
-        """`most_files` is how many files there will be, where that is known: no more workers are started."""
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._workers = settings.workers if most_files is None else settings.workers
         self._readers: PdfReaderPool | None = None
 
     @cached_property

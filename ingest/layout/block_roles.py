@@ -67,7 +67,7 @@ def _is_formula(block: Block, text: str) -> bool:
     relates = _RELATION.search(text) is not None
     if not _LONG_WORD.search(text):
         return relates
-    numbered = text[-1] == ")" and _EQUATION_NUMBER.search(text[-_ENDING:]) is not None
+    numbered = text.endswith(")") and _EQUATION_NUMBER.search(text[-_ENDING:]) is not None
     told = relates or (numbered and math > 0.1)
     set_in = block.lines[0].box.x0 > block.column.left + LEAST_FORMULA_INDENT
     return told and (set_in or numbered) and len(_PROSE_WORD.findall(text)) <= 1

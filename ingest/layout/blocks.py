@@ -88,8 +88,8 @@ def look_of(bodies: Iterable[PageBody]) -> Look:
     for body in bodies:
         previous: PrintedLine | None = None
         for line in body.lines:
-            length = len(line.text)
-            sizes[line.size] = sizes.get(line.size, 0) + length
+            length, size = len(line.text), round(line.size * 2) / 2
+            sizes[size] = sizes.get(size, 0) + length
             fonts[line.font] = fonts.get(line.font, 0) + length
             if previous is not None and previous.block == line.block and previous.box.y1 < line.box.y1:
                 pitch = round((line.box.y1 - previous.box.y1) * 2) / 2
