@@ -20,6 +20,8 @@ _FALL = {**dict.fromkeys("gjpqy", 0.21), **dict.fromkeys("()[]{}|$§", 0.2), **d
 _BLEED = 1 / 300  # inches by which the box of a word is larger than its letters are drawn
 FEW_LETTERS, MOST_MISMEASURED = 24, 1.4
 SAME_SIZE = 0.08  # relative; what tesseract's boxes do not tell apart
+LEAST_PARAGRAPH = 3  # lines
+SAME_PARAGRAPH = 0.15  # relative
 _NOT_LETTERS = frozenset("-–—~·•_.,'’‘`\"“”*°^=+")
 
 
@@ -122,6 +124,7 @@ def _with_common_sizes(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     A few letters are measured badly: short lines that end a paragraph have its size.
     """
     letters: Counter[float] = Counter()
+    lines = _with_paragraph_sizes(lines)
     for line in lines:
         letters[_rounded(line.size)] += len(line.text)
     common: list[float] = []
@@ -135,6 +138,20 @@ def _with_common_sizes(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
             size = sized[-1].size
         sized.append(replace(line, size=size))
     return sized
+
+
+def _with_paragraph_sizes(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of a paragraph with its middle size, where theirs are near it: letters are few in a line."""
+    sizes: dict[int, list[float]] = {}
+    for line in lines:
+        sizes.setdefault(line.block, []).append(line.size)
+    middle = {block: median(each) for block, each in sizes.items() if len(each) >= LEAST_PARAGRAPH}
+    return [
+        replace(line, size=middle[line.block])
+        if line.block in middle and abs(line.size - middle[line.block]) <= SAME_PARAGRAPH * line.size
+        else line
+        for line in lines
+    ]
 
 
 def _ends_paragraph(before: PrintedLine, line: PrintedLine) -> bool:

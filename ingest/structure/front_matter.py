@@ -65,7 +65,8 @@ def front_first(blocks: Sequence[Block]) -> list[Block]:
     ]
     rest = [block for block in blocks if all(block is not moved for moved in late)]
     place = rest.index(first[opening])
-    return [*rest[:place], *late, *rest[place:]]
+    front = [block.as_role(Role.PROSE) if block.role is Role.HEADING else block for block in late]
+    return [*rest[:place], *front, *rest[place:]]
 
 
 def front_matter(
