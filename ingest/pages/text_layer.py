@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ingest.pages.characters import is_meaningless
 from ingest.pages.engine_blocks import text_blocks
 from ingest.pages.page_text import PageText
-from ingest.pages.printed_lines import PrintedLine, Run, line_of_runs, on_whole_baselines
+from ingest.pages.printed_lines import PrintedLine, on_whole_baselines
+from ingest.pages.runs import Run, line_of_runs
 from ingest.pages.visibility import Sight, Unseen, sight_of
 from records import Box
 from records.character_edges import Stop
