@@ -81,8 +81,8 @@ def _is_fragment(block: Block, text: str, size: float, *, look: Look) -> bool:
     """Whether the block is a label or the like: shorter lines than running text has, in another size."""
     if not _WORD.search(text):
         return True
-    widest = 0.5 * block.column.width
-    if any([line.width >= widest for line in block.lines]) or block.bold or is_ended(text):
+    half = 0.5 * block.column.width
+    if any(line.width >= half for line in block.lines) or block.bold or is_ended(text):
         return False
     other_size = size < look.size - 0.8
     if not other_size and min([line.box.x0 for line in block.lines]) <= block.column.left + 3:

@@ -59,12 +59,12 @@ class Block:
     @property
     def size(self) -> float:
         """The font size of most characters."""
-        if len(self.lines) == 1:
+        if len({line.size for line in self.lines}) == 1:
             return self.lines[0].size
         sizes: dict[float, int] = {}
         for line in self.lines:
             sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
-        return next(iter(sizes)) if len(sizes) == 1 else max(sizes, key=sizes.__getitem__)
+        return max(sizes, key=sizes.__getitem__)
 
     @property
     def bold(self) -> bool:
@@ -89,11 +89,11 @@ def look_of(bodies: Iterable[PageBody]) -> Look:
         previous: PrintedLine | None = None
         for line in body.lines:
             length, size = len(line.text), round(line.size * 2) / 2
-            sizes[size] = sizes.get(size, 0) + length
-            fonts[line.font] = fonts.get(line.font, 0) + length
+            sizes[size] += length
+            fonts[line.font] += length
             if previous is not None and previous.block == line.block and previous.box.y1 < line.box.y1:
                 pitch = round((line.box.y1 - previous.box.y1) * 2) / 2
-                pitches[pitch] = pitches.get(pitch, 0) + min(length, len(previous.text))
+                pitches[pitch] += min(length, len(previous.text))
             previous = line
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     plausible = [(pitch, count) for pitch, count in pitches.most_common(6) if size * 0.8 < pitch < size * 3]

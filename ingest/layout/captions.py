@@ -98,7 +98,7 @@ def _goes_on(caption: Block, block: Block) -> bool:
 def _algorithm_apart(block: Block) -> Iterator[Block]:
     """The block, with the line that names an algorithm as a caption of its own."""
     first = block.lines[0]
-    if block.role is Role.CAPTION or not _ALGORITHM.match(first.text) or not first.bold_until:
+    if block.role is Role.CAPTION or not first.bold_until or not _ALGORITHM.match(first.text):
         yield block
         return
     yield replace(block, lines=block.lines[:1], role=Role.CAPTION)

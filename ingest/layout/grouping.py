@@ -11,7 +11,7 @@ from ingest.layout.margins import PageBody
 from ingest.pages.printed_lines import PrintedLine
 from ingest.structure.section_names import is_known, parts_of
 
-_BULLET = re.compile(r"^[•◦‣▪■●∙·○◆➢✓]\s?")
+_BULLETS = frozenset("•◦‣▪■●∙·○◆➢✓")
 _LIST_LABEL = re.compile(r"^(\(?[0-9]{1,2}[.)]|\([a-z]\)|\(?[ivx]{1,4}\)|[–—-])\s")
 _HEADLINE = re.compile(r"^(?:[IVX]{1,5}|[A-Z]|\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s(?P<title>[A-Z].*)$")
 _EQUATION_NUMBER = re.compile(r"\([A-Z]?\.?\d{1,3}(\.\d{1,2})?[a-z]?\)$")
@@ -24,7 +24,7 @@ def blocks_of(bodies: Sequence[PageBody], look: Look) -> list[Block]:
     for body in bodies:
         columns = page_columns(body.lines, size=look.size)
         for group in _groups(body.lines, columns, look):
-            longest = max(group, key=lambda line: line.width)
+            longest = group[0] if len(group) == 1 else max(group, key=lambda line: line.width)
             block = Block(lines=tuple(group), column=columns.of(longest), page_height=body.page.height)
             blocks.append(block.as_role(role_of(block, look)))
     return blocks
@@ -60,7 +60,7 @@ def _parts(group: Sequence[_Placed], one: _Placed, following: PrintedLine | None
     """Whether the line begins a new block after the group."""
     before, line, column = group[-1], one.line, one.column
     previous = before.line
-    if _looks_apart(previous, line, look) or one.headline or before.display != one.display:
+    if one.headline or before.display != one.display or _looks_apart(previous, line, look):
         return True
     if before.headline and not _is_one_heading(previous, line):
         return True
@@ -70,9 +70,9 @@ def _parts(group: Sequence[_Placed], one: _Placed, following: PrintedLine | None
     if ended and begins_caption(line.text):
         return True
     short = previous.box.x1 < column.right - 0.12 * column.width
-    if _BULLET.match(line.text) or ((ended or short) and _LIST_LABEL.match(line.text)):
-        return True
     if short and ended and not line.text[:1].islower():
+        return True
+    if line.text[:1] in _BULLETS or ((ended or short) and _LIST_LABEL.match(line.text)):
         return True
     indent = line.box.x0 - previous.box.x0
     if ended and 4 < indent < 60 and (following is None or following.box.x0 < line.box.x0 - 3 or short):
@@ -89,26 +89,21 @@ def _looks_apart(previous: PrintedLine, line: PrintedLine, look: Look) -> bool:
     pitch = max(look.pitch * size / look.size, size * 1.1)
     if step < -0.6 * size or step > 1.42 * pitch + 1.5:
         return True
-    both_long = min(len(previous.text), len(line.text)) > 2
-    if abs(previous.size - line.size) > 0.75 and both_long:
-        return True
-    if (
-        previous.bold != line.bold
-        and both_long
-        and (step > 1.15 * pitch or line.bold or previous.width < line.width)
-    ):
-        return True
-    return bool(len(previous.gaps) >= 2) != bool(len(line.gaps) >= 2) and previous.block != line.block
+    if len(previous.text) > 2 and len(line.text) > 2:
+        if abs(previous.size - line.size) > 0.75:
+            return True
+        bold = line.bold
+        if previous.bold != bold and (bold or step > 1.15 * pitch or previous.width < line.width):
+            return True
+    return previous.block != line.block and (len(previous.gaps) >= 2) != (len(line.gaps) >= 2)
 
 
 def _is_headline(line: PrintedLine, column: Column) -> bool:
     """Whether the line is a heading that only wording, italics or capitals tell from the text under it."""
     if len(line.text) < 40 and is_known(parts_of(line.text).title):
         return True
-    if line.text.endswith((".", ",", "-")) or line.width > 0.97 * column.width:
-        return False
     match = _HEADLINE.match(line.text)
-    if match is None:
+    if match is None or line.text.endswith((".", ",", "-")) or line.width > 0.97 * column.width:
         return False
     letters = [character for character in match["title"] if character.isalpha()]
     capitals = all(character.isupper() for character in letters)

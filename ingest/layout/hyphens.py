@@ -64,9 +64,10 @@ def seam(first: str, second: str, use: WordUse) -> Seam:
     if first[-1:].isalnum() or first[-1:] in _PLAIN_ENDS:
         return _SPACE
     first, second = first[-LONGEST_WORD:], second[:LONGEST_WORD]
-    broken = _BROKEN.search(first)
+    word = first.rpartition(" ")[2]
+    broken = _BROKEN.search(word)
     if broken is None:
-        if _ADDRESS_END.search(first) and not second[:1].isspace():
+        if _ADDRESS_END.search(word) and not second[:1].isspace():
             return _TOUCHING
         return _TOUCHING if first.endswith(("–", "—", "/")) and _is_tight(first, second) else _SPACE
     continued = _CONTINUED.match(second)
@@ -74,7 +75,7 @@ def seam(first: str, second: str, use: WordUse) -> Seam:
         return _TOUCHING if second[:1].isdigit() else _SPACE
     if continued["second"].casefold() in _SUSPENDED and broken["hyphen"] != SOFT_HYPHEN:
         return _SPACE
-    if _ADDRESS_END.search(first):
+    if _ADDRESS_END.search(word):
         return _TOUCHING
     if keeps_hyphen(broken["first"], continued["second"], use) and broken["hyphen"] != SOFT_HYPHEN:
         return _TOUCHING

@@ -1,5 +1,6 @@
 """The reading text: blocks laid one after the other in one string, with every line's place in it."""
 
+import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ _ASIDE = frozenset({Role.CAPTION, Role.TABLE, Role.FOOTNOTE, Role.FRAGMENT})
 _BY_ROW = frozenset({Role.TABLE, Role.FRAGMENT})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen, which costs more than all else of it; nobody changes one
 class Passage:
     """One or more blocks that make one paragraph of the reading text, and where it stands there."""
 
@@ -146,32 +147,32 @@ def _is_short(block: Block) -> bool:
 
 def _texts(blocks: Sequence[Block], use: WordUse) -> Iterator[tuple[str, PrintedLine | None]]:
     """The pieces of a paragraph: lines with their printed line, and what stands between them."""
-    lines = [line for block in blocks for line in block.lines]
-    role = blocks[0].role
     if blocks[0].grid is not None:
-        yield from _table_texts(blocks[0].grid, use)
-        return
-    if role in _BY_ROW:
-        for index, line in enumerate(lines):
-            if index:
-                yield PARAGRAPH_BREAK, None
-            yield _as_cells(line), line
-        return
-    yield from _joined([without_marks(line).text for line in lines], lines, use)
+        return _table_texts(blocks[0].grid, use)
+    lines = [line for block in blocks for line in block.lines]
+    if blocks[0].role in _BY_ROW:
+        return _row_texts(lines)
+    return _joined([without_marks(line).text if line.raised else line.text for line in lines], lines, use)
+
+
+def _row_texts(lines: Sequence[PrintedLine]) -> Iterator[tuple[str, PrintedLine | None]]:
+    for index, line in enumerate(lines):
+        if index:
+            yield PARAGRAPH_BREAK, None
+        yield _as_cells(line), line
 
 
 def _joined(
     texts: Sequence[str], lines: Sequence[PrintedLine], use: WordUse
 ) -> Iterator[tuple[str, PrintedLine | None]]:
     """The texts of the lines with words whole that a line end has cut."""
-    for index, (text, line) in enumerate(zip(texts, lines, strict=True)):
-        if index + 1 == len(lines):
-            yield text, line
-            break
-        meeting = seam(text, texts[index + 1], use)
+    for text, following, line in zip(texts, texts[1:], lines, strict=False):
+        meeting = seam(text, following, use)
         yield text[: len(text) - meeting.dropped], line
         if meeting.between:
             yield meeting.between, None
+    if lines:
+        yield texts[-1], lines[-1]
 
 
 def _table_texts(grid: Grid, use: WordUse) -> Iterator[tuple[str, PrintedLine | None]]:
@@ -197,23 +198,35 @@ def _as_cells(line: PrintedLine) -> str:
 def as_lines(reading: ReadingText) -> tuple[Line, ...]:
     """The printed lines as records."""
     return tuple(
-        Line(span=span, page=line.page, box=line.box, stops=_stops(line, reading.text, span))
-        for line, span in reading.lines
+        [
+            Line(span=span, page=line.page, box=line.box, stops=_stops(line, reading.text, span))
+            for line, span in reading.lines
+        ]
     )
 
 
 def _stops(line: PrintedLine, text: str, span: Span) -> tuple[Stop, ...]:
     """The line's stops at the offsets of its part of the text, from which marks and hyphens are gone."""
-    if not line.stops:
-        return ()
-    said = text[span.start : span.end]
-    if len(said) == len(line.text):
+    if not line.stops or span.end - span.start == len(line.text):
         return line.stops
+    said = text[span.start : span.end]
     if line.text.startswith(said):
-        return stops_within(line.stops, len(said), text=line.text)
+        return _first_stops(line, len(said))
     before = characters_before(line.text, said)
     stops = tuple({before[at]: x for at, x in line.stops}.items())
     return stops if stops[0][0] == 0 and stops[-1][0] == len(said) else ()
+
+
+def _first_stops(line: PrintedLine, length: int) -> tuple[Stop, ...]:
+    """The stops of the line's first `length` characters; only the last stretch of them is laid out."""
+    after = bisect.bisect_left(line.stops, (length, float("-inf")))
+    if not 0 < after < len(line.stops):
+        return stops_within(line.stops, length, text=line.text)
+    begin = line.stops[after - 1][0]
+    stretch = tuple([(at - begin, x) for at, x in line.stops[after - 1 : after + 1]])
+    end = line.stops[after][0]
+    last = stops_within(stretch, length - begin, text=line.text[begin:end])[-1]
+    return (*line.stops[:after], (length, last[1]))
 
 
 def as_pages(

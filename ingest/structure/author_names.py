@@ -17,6 +17,9 @@ _OTHERS = re.compile(
     r"[,;]?\s*(?:and\s+|&\s*)?(?:\bet\.?\s*al\.?|\be\.\s?al\.?|\bothers|\.{3}|…|\(?\beds?\.?\)?|\(?\beditors?\)?)\s*\.?$",
     re.IGNORECASE,
 )
+_LAST_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_a-z]$")
+_OTHERS_ENDING = re.compile(r"(?:\bal|\bothers|\.{3}|…|\beds?\.?\)?|\beditors?\)?)\s*\.?$", re.IGNORECASE)
+_ENDING = 16  # characters; patterns that look for the end of a long text are slow
 _ELLIPSIS = re.compile(r",\s*(?:\.\s?\.\s?\.|…)\s*,?\s*")
 _WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}")
 MOST_NAMES = 1000
@@ -33,16 +36,19 @@ class NameOrder(StrEnum):
 
 def name_order(text: str) -> NameOrder | None:
     """The order of the names, or None where the text is no list of at least one full name."""
-    parts = _parts(text)
+    return _order(text, _parts(text))
+
+
+def _order(text: str, parts: list[str]) -> NameOrder | None:
+    """The same for a text that is cut into parts already."""
     if not parts or len(parts) > MOST_NAMES:
         return None
     if ";" in text and _chunks(text) is not None:
         return NameOrder.INVERTED
     if all(_is_vancouver(part) for part in parts):
         return NameOrder.VANCOUVER
-    strange = [part for part in parts if part.casefold() not in _SUFFIXES and not is_full_name(part)]
-    if len(strange) <= len(parts) // 4 and all(_WORDS.fullmatch(part) for part in strange):
-        return NameOrder.FORWARD  # a name in small letters among many, a group among people
+    if _are_full_names(parts):
+        return NameOrder.FORWARD
     if _paired(parts) is not None:
         return NameOrder.INVERTED
     if len(parts) > 2 and _is_surname(parts[0]) and _is_given(parts[1]) and all(map(is_full_name, parts[2:])):
@@ -50,11 +56,23 @@ def name_order(text: str) -> NameOrder | None:
     return None
 
 
+def _are_full_names(parts: list[str]) -> bool:
+    """Whether next to all parts are full names: one of many may be in small letters, or a group."""
+    strange = len(parts) // 4
+    for part in parts:
+        if part.casefold() in _SUFFIXES or is_full_name(part):
+            continue
+        if strange == 0 or not _WORDS.fullmatch(part):
+            return False
+        strange -= 1
+    return True
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """The names in an author list, as printed and in order; "Kudo, T." stays one name."""
     names = _names_in(text)
     dotted = "." in text or "," in names[-1] if names else False
-    if dotted and re.search(r"(?:^|[\s.-])[^\W\d_a-z]$", names[-1]):
+    if dotted and ends_with_initial(names[-1]):
         names = (*names[:-1], names[-1] + ".")  # the full stop of the last initial also ended the list
     return names
 
@@ -63,7 +81,7 @@ def _names_in(text: str) -> tuple[str, ...]:
     if ";" in text and (chunks := _chunks(text)):
         return tuple(chunks)
     parts = _parts(text)
-    order = name_order(text)
+    order = _order(text, parts)
     if order is NameOrder.INVERTED or order is NameOrder.FIRST_INVERTED:
         inverted = _paired(parts) if order is NameOrder.INVERTED else None
         return tuple(inverted or (f"{parts[0]}, {parts[1]}", *parts[2:]))
@@ -76,6 +94,11 @@ def _names_in(text: str) -> tuple[str, ...]:
         else:
             names.append(part)
     return tuple(name for name in names if any(character.isalpha() for character in name))
+
+
+def ends_with_initial(text: str) -> bool:
+    """Whether the last word is one capital letter."""
+    return _LAST_INITIAL.search(text[-2:]) is not None
 
 
 def starts_with_author(text: str) -> bool:
@@ -104,7 +127,9 @@ def _is_chunk(name: str) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    text = _OTHERS.sub("", text.strip(" ,;:")).strip(" ,;:")
+    text = text.strip(" ,;:")
+    if _OTHERS_ENDING.search(text[-_ENDING:]):
+        text = _OTHERS.sub("", text).strip(" ,;:")
     text = _ELLIPSIS.sub(", ", text)
     return [part for part in (part.strip() for part in _SEPARATOR.split(text)) if part]
 
@@ -147,7 +172,9 @@ def is_full_name(part: str) -> bool:
         return False
     if not _CAPITALISED.fullmatch(words[-1]) or len(words[-1]) < 2 or words[-1].endswith("."):
         return False
-    if any(word.endswith(".") and len(word) > 4 and not _INITIAL.fullmatch(word) for word in words):
+    if "." in part and any(
+        word.endswith(".") and len(word) > 4 and not _INITIAL.fullmatch(word) for word in words
+    ):
         return False  # "A. Brown. Context Threading": a title has begun
     return _is_name_word(words[0]) and all(
         _is_name_word(word) or word.casefold() in _PARTICLES for word in words[1:-1]

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ingest.structure.cited_works import Cited, folded
 from records import Callout, Span
@@ -26,7 +27,20 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_NAMES = 300  # characters before a year
 _ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)?(?P<letter>[a-z])?")
 
-_Index = dict[tuple[str, int], list[Cited]]
+
+class _Index(NamedTuple):
+    """The entries by their first author's surname and their year, and all those surnames."""
+
+    entries: Mapping[tuple[str, int], list[Cited]]
+    surnames: frozenset[str]
+
+
+def _index_of(cited: Sequence[Cited]) -> _Index:
+    entries: dict[tuple[str, int], list[Cited]] = defaultdict(list)
+    for entry in cited:
+        if entry.surnames and entry.reference.year is not None:
+            entries[entry.surnames[0], entry.reference.year].append(entry)
+    return _Index(entries=entries, surnames=frozenset(surname for surname, _ in entries))
 
 
 def author_year_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Callout]:
@@ -35,10 +49,7 @@ def author_year_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Ite
     Each item of a bracketed list has its own span, from its first name to the end of its year. A name that
     fits two entries gives none.
     """
-    index: _Index = defaultdict(list)
-    for entry in cited:
-        if entry.surnames and entry.reference.year is not None:
-            index[entry.surnames[0], entry.reference.year].append(entry)
+    index = _index_of(cited)
     taken: list[tuple[int, int]] = []
     around = list(_around_years(text, within))
     for match in _matches(_TEXTUAL, text, around):
@@ -100,7 +111,7 @@ def _resolved(match: re.Match[str], index: _Index, *, textual: bool, closing: bo
 def _first_name_start(match: re.Match[str], index: _Index) -> int:
     """Where the surname begins in "Following Kudo (2018)", whose capitalised first word is no name."""
     words = list(_SPACED.finditer(match["first"]))
-    if folded(match["first"]) not in {surname for surname, _ in index}:
+    if folded(match["first"]) not in index.surnames:
         return match.start("first")
     first = len(words) - 1
     while first > 0 and _PARTICLE_ALONE.fullmatch(words[first - 1][0]):
@@ -112,15 +123,14 @@ def _only(match: re.Match[str], index: _Index, *, year: int, letter: str) -> Cit
     """The one entry that the names, the year and its letter fit, or None."""
     words = match["first"].split()
     entries: list[Cited] = []
-    known = {surname for surname, _ in index}
     if (
         match["rest"]
-        and folded(match["first"]) not in known
+        and folded(match["first"]) not in index.surnames
         and (later := _INSIDE.match(match.string, _second_name(match)))
     ):
         return _only(later, index, year=year, letter=letter)  # "(Long Short-Term Memory, Hochreiter and ...)"
     for count in range(len(words)):
-        entries = index.get((folded(" ".join(words[count:])), year), [])
+        entries = index.entries.get((folded(" ".join(words[count:])), year), [])
         if entries:
             break
     if letter and any(entry.year_letter for entry in entries):

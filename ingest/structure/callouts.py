@@ -1,13 +1,15 @@
 """Citation callouts: the places where running text points at the bibliography."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from ingest.structure.author_year import author_year_callouts
 from ingest.structure.cited_works import Cited, folded
 from records import Callout, Span
 
 LONGEST_RANGE = 40
+_Way = Callable[[str, Span, Sequence[Cited]], Iterable[Callout]]
 
 _NUMBERS = re.compile(
     r"\[\s*(?P<numbers>\d{1,4}(?:\s*[,;–—-]\s*\d{1,4})*)\s*\](?:\s?[–—-]\s?\[\s*(?P<until>\d{1,4})\s*\])?"
@@ -30,17 +32,30 @@ def callouts_in(
     most entries. `marks` are superscripts with the positions where they stood; their callouts are empty
     spans there.
     """
-    labels = {entry.label: entry for entry in cited if entry.label and not entry.label.isdigit()}
-    ways = (
-        [callout for span in within for callout in numeric_callouts(text, span, cited)],
-        [callout for span in within for callout in _labelled(text, span, labels)],
-        [callout for span in within for callout in author_year_callouts(text, span, cited)],
-        [callout for span in within for callout in _named_numbers(text, span, cited)],
-        [callout for span in within for callout in _raised_numbers(span, marks, cited)],
-    )
-    found = max(ways, key=lambda way: len({callout.reference_id for callout in way}))
+    found: Sequence[Callout] = ()
+    most = 0
+    for way, entries in _ways(cited, marks):
+        if len(entries) <= most:
+            continue  # not even all of its entries would be more
+        callouts = [callout for span in within for callout in way(text, span, entries)]
+        reached = len({callout.reference_id for callout in callouts})
+        if reached > most:
+            found, most = callouts, reached
     unique = {(callout.span, callout.reference_id): callout for callout in found}
     return tuple(sorted(unique.values(), key=lambda callout: callout.span))
+
+
+def _ways(cited: Sequence[Cited], marks: Sequence[tuple[int, str]]) -> Iterator[tuple[_Way, Sequence[Cited]]]:
+    """The ways of citing, each with the entries that it can reach."""
+    numbered = [entry for entry in cited if entry.reference.number is not None]
+    yield numeric_callouts, numbered
+    yield _labelled, [entry for entry in cited if entry.label and not entry.label.isdigit()]
+    yield (
+        author_year_callouts,
+        [entry for entry in cited if entry.surnames and entry.reference.year is not None],
+    )
+    yield _named_numbers, [entry for entry in numbered if entry.surnames]
+    yield partial(_raised_numbers, marks=marks), numbered if marks else ()
 
 
 def numeric_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Callout]:
@@ -78,7 +93,7 @@ def _named_numbers(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[
 
 
 def _raised_numbers(
-    within: Span, marks: Sequence[tuple[int, str]], cited: Sequence[Cited]
+    _: str, within: Span, cited: Sequence[Cited], *, marks: Sequence[tuple[int, str]]
 ) -> Iterator[Callout]:
     by_number = {entry.reference.number: entry for entry in cited if entry.reference.number is not None}
     for position, mark in marks:
@@ -118,7 +133,8 @@ def _name_start(text: str, end: int, earliest: int, entry: Cited | None) -> int:
     return end
 
 
-def _labelled(text: str, within: Span, labels: dict[str, Cited]) -> Iterator[Callout]:
+def _labelled(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Callout]:
+    labels = {entry.label: entry for entry in cited}
     for bracket in _LABELS.finditer(text, within.start, within.end):
         for label in re.split(r"\s*[,;]\s*", bracket["labels"]):
             if entry := labels.get(label):

@@ -16,6 +16,7 @@ _ABBREVIATED = re.compile(
     r"(?<![\w-])[A-Z]|(?<![\w])[A-Z]\.[A-Z])$",
     re.IGNORECASE,
 )
+_ENDING = 12  # characters; patterns that look for the end of a long text are slow
 _ABBREVIATED_JOURNAL = re.compile(
     r"(?:[A-Z][A-Za-z]*\.\s?){2,}|[A-Z][\w.]*\d+\(|\[?(?:[a-z-]+/\d{7}|https?:)"
 )
@@ -33,7 +34,7 @@ def title_at_start(rest: str, *, comma: bool = False) -> str:
         return ""  # "Phys. Rev. Lett. 85, 1158": the entry gives no title
     for match in _END.finditer(rest):
         head, tail = rest[: match.start()], rest[match.end() :].lstrip()
-        if match["mark"].startswith(".") and _ABBREVIATED.search(head):
+        if match["mark"].startswith(".") and _ABBREVIATED.search(head[-_ENDING:]):
             continue
         if not tail:
             return head
@@ -57,5 +58,6 @@ def _before_place(title: str) -> str:
 def cleaned_title(title: str) -> str:
     """The title without the quotation marks, year or place that came along."""
     title = _COMMA_PLACE.split(title, maxsplit=1)[0] if _COMMA_PLACE.search(title[20:]) else title
-    title = re.sub(r"(?:\s*[(\[]|,\s)(?:19|20)\d\d[a-z]?[)\]]?$", "", title)
+    if any(map(str.isdecimal, title[-3:])):
+        title = re.sub(r"(?:\s*[(\[]|,\s)(?:19|20)\d\d[a-z]?[)\]]?$", "", title)
     return title.strip(" .,;:“”\"'‘’`")

@@ -48,7 +48,10 @@ def venue_after(rest: str) -> str:
     text = text[:LONGEST_VENUE]
     if end := _STRONG_END.search(text, LEAST_VENUE):
         text = text[: end.start()]
-    return _YEAR_AT_END.sub("", _before_comma(_before_stop(text))).strip(" .,:;–-")
+    name = _before_comma(_before_stop(text))
+    if any(map(str.isdecimal, name[-2:])):
+        name = _YEAR_AT_END.sub("", name)
+    return name.strip(" .,:;–-")
 
 
 def _before_stop(text: str) -> str:

@@ -10,6 +10,7 @@ from records import SectionKind
 LONGEST_HEADING = 160
 MOST_HEADING_LINES = 3
 LEAST_LETTERS = 4  # of a heading without number
+_NO_HEADINGS = frozenset({Role.CAPTION, Role.FOOTNOTE, Role.FORMULA})
 
 
 def with_headings(blocks: Sequence[Block], look: Look) -> list[Block]:
@@ -19,29 +20,25 @@ def with_headings(blocks: Sequence[Block], look: Look) -> list[Block]:
 
 
 def _may_be_heading(block: Block, look: Look) -> bool:
-    text = block.text
-    if block.role in {Role.CAPTION, Role.FOOTNOTE, Role.FORMULA} or block.grid is not None:
+    if block.role in _NO_HEADINGS or block.grid is not None or len(block.lines) > MOST_HEADING_LINES:
         return False
-    if len(text) > LONGEST_HEADING:
+    text, size = block.text, block.size
+    if len(text) > LONGEST_HEADING or not any(map(str.isalpha, text)):
         return False
-    if len(block.lines) > MOST_HEADING_LINES or not any(character.isalpha() for character in text):
-        return False
-    if is_known(parts_of(text).title):
-        return block.size > look.size - (
-            4 if kind_of(parts_of(text).title) is SectionKind.REFERENCES else 1.6
-        )
-    if text[-1] in ",;-" or block.size < look.size - 0.6:
-        return False
-    stands_out = block.bold or block.size > look.size + 0.6
     parts = parts_of(text)
+    if is_known(parts.title):
+        return size > look.size - (4 if kind_of(parts.title) is SectionKind.REFERENCES else 1.6)
+    if text[-1] in ",;-" or size < look.size - 0.6:
+        return False
+    stands_out = block.bold or size > look.size + 0.6
     if parts.number:
         other_font = all(line.font != look.font for line in block.lines) and block.role is Role.PROSE
         return _is_numbered_heading(block, parts, stands_out=stands_out or other_font)
+    if not stands_out or block.role is not Role.PROSE:
+        return False
     words = text.split()
     return (
-        stands_out
-        and block.role is Role.PROSE
-        and sum(map(str.isalpha, text)) >= LEAST_LETTERS
+        sum(map(str.isalpha, text)) >= LEAST_LETTERS
         and 2 * len(set(words)) > len(words)  # "LSTM LSTM LSTM" stands in a figure
         and text[0].isupper()
         and not text.endswith(".")

@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from ingest.structure.author_names import NameOrder, is_full_name, name_order, names_in, starts_with_author
+from ingest.structure.author_names import (
+    NameOrder,
+    ends_with_initial,
+    is_full_name,
+    name_order,
+    names_in,
+    starts_with_author,
+)
 from ingest.structure.bibliography import ENTRY_LABEL, ENTRY_NUMBER
 from ingest.structure.entry_titles import PLACE, cleaned_title, title_at_start
 from ingest.structure.entry_venues import venue_after
@@ -15,15 +22,15 @@ MOST_STOPS = 600
 LONGEST_AUTHORS = 4000  # characters; a longer list of names ends somewhere else than titles begin
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>,;]+[^\s\"<>,;.)\]])", re.IGNORECASE)
 _ARXIV = re.compile(
-    r"(?:arxiv[\s:./]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|abs/)"
-    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?<![\d./:-])(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?(?![\d/])(?!\.\d)")
+    r"[aA](?i:(?:rxiv[\s:./]*(?:preprint\s*)?(?:arxiv[\s:]*)?(?:org/)?(?:abs/|pdf/)?|bs/)"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}))"
+)  # its first letter apart, for which the search is quick
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?<![\d./:-]\d{4})(?P<letter>[a-z])?(?![\d/])(?!\.\d)")
 _YEAR_AFTER_AUTHORS = re.compile(
     r"^(?P<authors>[^\"“”\d]{2,4000}?)[.,]?\s*[(\[]?\b(?P<year>(?:19|20)\d\d)(?P<letter>[a-z])?"
     r"(?:,\s(?:[A-Z][a-z]+)(?:\s\d{1,2})?)?(?:[)\]][.,:]?|[.,:])\s+(?=\S)"
 )
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"[\"“‘'`]{1,2}(?P<title>[^\"“”]{8,400}?)[,.?!]?(?:[\"”]|['’]{1,2}(?=[\s,.]|$))")
 _LABELS = re.compile(r"^(?:\[(?:\d{1,4}|[\w+\-’ ]{1,14})\]|\(?\d{1,4}[.)])\s*")
 _OTHERS = re.compile(r"\bet\.?\s?al\b|\band others\b|\.\s?\.\s?\.|…")
@@ -33,7 +40,6 @@ _NO_TITLE_START = re.compile(
     r"[A-Z][\w’'-]+,\s(?:and\s)?[A-Z]\.)"
 )
 _GOES_ON = re.compile(r"[^\W\d_a-z][\w’'-]+(?:,|\sand)\s")
-_CUT_SHORT = re.compile(r"(?:^|[\s.-])[^\W\d_a-z]$")
 _NAME_WORDS = frozenset(
     "and et al van von der den de del della di da dos du la le el bin ibn ter ten zu others ed eds".split()
 )
@@ -61,7 +67,7 @@ def fields_of(entry: str) -> ReferenceFields:
     """The fields of an entry, whatever the style it is written in; empty or None where it cannot be told."""
     label = _label(entry)
     text = _LABELS.sub("", entry) if label else entry
-    text = re.sub(r"\s+", " ", text[:LONGEST_ENTRY]).strip()
+    text = " ".join(text[:LONGEST_ENTRY].split())
     doi, arxiv_id = _DOI.search(text), _ARXIV.search(text)
     authors, title, year, letter = _authors_title_year(text)
     if year is None:
@@ -108,6 +114,9 @@ def _authors_title_year(text: str) -> _Parsed:
 
 def _year_first(text: str) -> _Parsed | None:
     """Reads "Rico Sennrich and Barry Haddow. 2016. Title. In ..." and "Kudo, T. (2018). Title. ..."."""
+    digit = _DIGIT.search(text)
+    if digit is None or not text.startswith(("19", "20"), digit.start()):
+        return None
     match = _YEAR_AFTER_AUTHORS.match(text)
     if match is None or not (name_order(match["authors"]) or _is_author_list(match["authors"])):
         return None
@@ -137,7 +146,9 @@ def _quoted(text: str) -> _Parsed | None:
 def _colon(text: str) -> _Parsed | None:
     """Reads "Kudo, T., Richardson, J.: Title. In: ..." and "Kudo T, Richardson J: Title. Journal"."""
     for colon in re.finditer(r":\s+(?=\S)", text[:LONGEST_AUTHORS]):
-        head = re.sub(r"\s*\(eds?\.\)$", "", text[: colon.start()])
+        head = text[: colon.start()]
+        if head.endswith(".)"):
+            head = re.sub(r"\s*\(eds?\.\)$", "", head)
         if re.search(r"[?!”\"\d]|[a-z]{3}\.\s", head):
             return None
         order = name_order(head)
@@ -154,7 +165,7 @@ def _by_periods(text: str) -> _Parsed | None:
         if re.match(r"https?:|\[online|accessed|url\b|available", rest, re.IGNORECASE):
             return (), cleaned_title(head), None, ""
         if (
-            not _CUT_SHORT.search(head)
+            not ends_with_initial(head)
             and len(head.split()) <= 6
             and len(rest) > 10
             and not PLACE.match(head)
@@ -183,15 +194,16 @@ def _author_end(text: str) -> int | None:
 
 
 def _end_at(text: str, stop: re.Match[str]) -> int | None:
-    head, rest = text[: stop.start()], text[stop.end() :]
-    if not stop["mark"] and not head.endswith("."):
+    if not stop["mark"] and text[stop.start() - 1] != ".":
         return None
+    head, rest = text[: stop.start()], text[stop.end() :]
     if _NO_TITLE_START.match(rest) or (stop["mark"] == "," and not _is_title_after_comma(rest)):
         return None
-    order = name_order(head)
-    if _CUT_SHORT.search(head) and _GOES_ON.match(rest) and "," not in head:
+    cut_short = ends_with_initial(head)
+    if cut_short and _GOES_ON.match(rest) and "," not in head:
         return None  # "Jack W" of "Jack W. Rae, Sebastian Borgeaud"
-    if order is not None and not (_CUT_SHORT.search(head) and order is NameOrder.FORWARD):
+    order = name_order(head)
+    if order is not None and not (cut_short and order is NameOrder.FORWARD):
         return stop.start()
     if stop["mark"] == "." and name_order(head + ".") not in {None, NameOrder.FORWARD}:
         return stop.start() + 1

@@ -48,9 +48,9 @@ class Columns:
         """The index of the column that the middle of the piece stands in."""
         return bisect.bisect(self.edges, piece.middle)
 
-    def reached(self, piece: Piece) -> tuple[int, int]:
+    def reached(self, piece: Piece, own: int) -> tuple[int, int]:
         """The first and the last column that the piece reaches into, from its own one on."""
-        first = last = self.own(piece)
+        first = last = own
         while first > 0 and self._reaches(piece, first - 1):
             first -= 1
         while last + 1 < len(self.extents) and self._reaches(piece, last + 1):
@@ -152,8 +152,10 @@ def _is_gap(
     """Whether the white is wide enough to part columns, and few rows run across it."""
     width = white.x1 - white.x0
     middle = (white.x0 + white.x1) / 2
-    crossing = sum(1 for row in rows if any(piece.x0 <= white.x0 and white.x1 <= piece.x1 for piece in row))
-    if width < NARROW_GAP_EM * size or crossing > MOST_CROSSING * len(rows):
+    if width < NARROW_GAP_EM * size:
+        return False
+    crossing = sum([any(x0 <= white.x0 and white.x1 <= x1 for _, x0, x1, _ in row) for row in rows])
+    if crossing > MOST_CROSSING * len(rows):
         return False
     if width >= COLUMN_GAP_EM * size:
         return True

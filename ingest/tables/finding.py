@@ -233,7 +233,7 @@ def _is_gapped(block: Block, look: Look) -> bool:
         return False
     if block.role is Role.PROSE and first.width > 0.9 * block.column.width:
         return False
-    rows = sum(1 for line in block.lines if piece_count(line) >= LEAST_BARE_COLUMNS)
+    rows = len([line for line in block.lines if piece_count(line) >= LEAST_BARE_COLUMNS])
     return rows >= 0.75 * count
 
 

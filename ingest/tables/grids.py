@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.pages.printed_lines import PrintedLine
 from ingest.tables.columns import columns_of
@@ -25,8 +26,7 @@ MOST_LINES = 300  # what has more of them is a picture made of letters
 MOST_PIECES = 4000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell: its place, how many rows and columns it reaches over, and its lines, none where it is empty."""
 
     row: int
@@ -109,6 +109,6 @@ def _cells(
                 row_count=labels.get((index, cell.first), 1),
                 column_count=cell.last - cell.first + 1,
                 header=index < heads,
-                lines=tuple(piece.line for piece in cell.pieces),
+                lines=tuple([piece.line for piece in cell.pieces]),
             )
             free = cell.last + 1

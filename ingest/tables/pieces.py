@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,7 +70,7 @@ def pieces_of(lines: Iterable[PrintedLine]) -> list[Piece]:
 
 def widest_space(line: PrintedLine) -> float:
     """The width of the line's widest space in em; 0 where nothing is known of its spaces."""
-    widest = max((space.x1 - space.x0 for space in _spaces(line)), default=0.0)
+    widest = max([space.x1 - space.x0 for space in _spaces(line)], default=0.0)
     return widest / max(line.size, 1.0)
 
 
@@ -119,14 +118,17 @@ def _is_wide(space: _Space, line: PrintedLine) -> bool:
     return is_numeric(before) and is_numeric(after)
 
 
-def _spaces(line: PrintedLine) -> Iterator[_Space]:
+def _spaces(line: PrintedLine) -> list[_Space]:
     """The spaces whose width is known; those within a run of letters are as wide as spaces are."""
-    for left, right in itertools.pairwise(line.recognised):
-        yield _Space(left.end, right.start, left.x1, right.x0)
-    if not line.recognised:
-        for (start, x0), (end, x1) in itertools.pairwise(line.stops):
-            if end == start + 1 and line.text[start] == " ":
-                yield _Space(start, end, x0, x1)
+    if line.recognised:
+        pairs = itertools.pairwise(line.recognised)
+        return [_Space(left.end, right.start, left.x1, right.x0) for left, right in pairs]
+    text = line.text
+    return [
+        _Space(start, end, x0, x1)
+        for (start, x0), (end, x1) in itertools.pairwise(line.stops)
+        if end == start + 1 and text[start] == " "
+    ]
 
 
 def _guessed_gaps(line: PrintedLine) -> Iterator[_Space]:
@@ -150,18 +152,21 @@ def _parts(line: PrintedLine, spaces: Sequence[_Space]) -> Iterator[Piece]:
 
 
 def _part(line: PrintedLine, start: int, end: int, *, x0: float, x1: float) -> PrintedLine:
-    inner = tuple((at - start, x) for at, x in line.stops if start < at < end)
-    return replace(
-        line,
+    inner = [(at - start, x) for at, x in line.stops if start < at < end]
+    words = [word.moved(-start) for word in line.recognised if start <= word.start and word.end <= end]
+    return PrintedLine(
+        page=line.page,
+        block=line.block,
         text=line.text[start:end],
         box=Box(x0=x0, y0=line.box.y0, x1=x1, y1=line.box.y1),
+        size=line.size,
+        font=line.font,
         bold_until=max(0, min(line.bold_until, end) - start),
-        raised=tuple((a - start, b - start) for a, b in line.raised if start <= a and b <= end),
-        gaps=(),
+        italic=line.italic,
+        math_share=line.math_share,
+        raised=tuple([(a - start, b - start) for a, b in line.raised if start <= a and b <= end]),
         stops=((0, x0), *inner, (end - start, x1)) if line.stops else (),
-        recognised=tuple(
-            word.moved(-start) for word in line.recognised if start <= word.start and word.end <= end
-        ),
+        recognised=tuple(words),
     )
 
 

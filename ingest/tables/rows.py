@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.tables.columns import Columns, Extent
 from ingest.tables.pieces import Piece
@@ -17,8 +17,7 @@ WRAPPED_SHARE = 0.6  # of its column: a line that is shorter has no need to go o
 Baseline = list[Piece]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """A row so far, and what its columns hold."""
 
     pieces: list[Piece]

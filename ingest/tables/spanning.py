@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest.tables.columns import Columns
 from ingest.tables.pieces import Piece
@@ -11,8 +11,7 @@ CENTRED_EM = 0.8  # how far from the middle of its columns the text of a cell ma
 STACKED_EM = 1.25  # the distance of two lines of one cell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedCell:
+class PlacedCell(NamedTuple):
     """What stands in the columns from `first` to `last` of a row."""
 
     first: int
@@ -25,11 +24,11 @@ PlacedRow = list[PlacedCell]
 
 def placed_row(row: Sequence[Piece], columns: Columns) -> PlacedRow:
     """The cells of a row that hold something, from left to right."""
-    own = {columns.own(piece) for piece in row}
+    columns_of_pieces = [columns.own(piece) for piece in row]
+    own = set(columns_of_pieces)
     placed: dict[tuple[int, int], list[Piece]] = {}
-    for piece in row:
-        first, last = columns.reached(piece)
-        column = columns.own(piece)
+    for piece, column in zip(row, columns_of_pieces, strict=True):
+        first, last = columns.reached(piece, column)
         while first < column and not own.isdisjoint(range(first, column)):
             first += 1
         while last > column and not own.isdisjoint(range(column + 1, last + 1)):
@@ -83,7 +82,7 @@ def _widest(cell: PlacedCell, *, taken: set[int], filled: set[int], columns: Col
     for first, last in itertools.product(range(begin, cell.first + 1), range(cell.last, end + 1)):
         offset = abs((columns[first].x0 + columns[last].x1) / 2 - middle)
         if last - first > best.last - best.first and offset < reach:
-            best = replace(cell, first=first, last=last)
+            best = PlacedCell(first=first, last=last, pieces=cell.pieces)
     return best
 
 
@@ -94,7 +93,7 @@ def with_stacked_heads(rows: Sequence[PlacedRow]) -> list[PlacedRow]:
         if stacked and _is_stacked(stacked[-1], row):
             under = {cell.first: cell for cell in row}
             stacked[-1] = [
-                replace(cell, pieces=cell.pieces + under[cell.first].pieces) if cell.first in under else cell
+                cell._replace(pieces=cell.pieces + under[cell.first].pieces) if cell.first in under else cell
                 for cell in stacked[-1]
             ]
         else:

@@ -22,7 +22,7 @@ def is_prose_beside(block: Block) -> bool:
 
 def _has_no_gaps(lines: Sequence[PrintedLine]) -> bool:
     """Whether next to no line has white in it that is too wide for a space."""
-    gapped = sum(1 for line in lines if line.gaps or widest_space(line) > PROSE_GAP_EM)
+    gapped = len([line for line in lines if line.gaps or widest_space(line) > PROSE_GAP_EM])
     return gapped <= 0.34 * len(lines)
 
 
@@ -51,10 +51,12 @@ def _has_neighbour(block: Block, page: Sequence[Block]) -> bool:
 
 def _is_headline(line: PrintedLine, look: Look) -> bool:
     """Whether the line is a heading, which in a table would be smaller, or have cells beside it."""
+    if line.size <= look.size - 0.6 and not line.bold:
+        return False
     parts = parts_of(line.text)
     large = line.size > look.size + 0.6 and line.bold
     numbered = bool(parts.number) and (line.bold or line.size > look.size + 0.6)
-    known = is_known(parts.title) and line.size > look.size - 0.6
+    known = line.size > look.size - 0.6 and is_known(parts.title)
     return (large or numbered or known) and _has_no_gaps([line])
 
 
