@@ -18,8 +18,8 @@ from pydantic import TypeAdapter
 
 from benchmarks.callouts import resolved_share
 from benchmarks.gold_structure import heading_score, reference_score
-from benchmarks.gold_text import text_score
-from benchmarks.measured_reading import Reading, readings
+from benchmarks.gold_text import TextScore, text_score
+from benchmarks.limited_worker import Reading, limited_worker, measured_reading
 from benchmarks.raw_text import raw_score
 from ingest import ReadingLimits
 
@@ -73,10 +73,14 @@ def report(papers: Sequence[tuple[Path, Path]]) -> Report:
     """The figures of every paper, and their means."""
     limits = ReadingLimits()
     rows: list[tuple[str, Figures]] = []
-    for (paper, gold_file), reading in zip(papers, readings([p for p, _ in papers], limits), strict=True):
-        gold = TypeAdapter(Gold).validate_json(gold_file.read_bytes())
-        rows.append((paper.stem, {**figures(reading, gold), **raw_figures(paper, gold)}))
-        print(paper.stem, rows[-1][1], file=sys.stderr)
+    with limited_worker(limits) as call:
+        call(measured_reading, papers[0][0], limits)  # so that no paper pays for what is loaded only once
+        for paper, gold_file in papers:
+            gold = TypeAdapter(Gold).validate_json(gold_file.read_bytes())
+            reading = call(measured_reading, paper, limits)
+            raw = call(raw_score, paper, gold.paragraphs or [])
+            rows.append((paper.stem, {**figures(reading, gold), **raw_figures(raw)}))
+            print(paper.stem, rows[-1][1], file=sys.stderr)
     means: Figures = {key: mean([row[key] for _, row in rows]) for key in rows[0][1]}
     return {"papers": [{"paper": name, **row} for name, row in rows], "mean": means}
 
@@ -102,9 +106,8 @@ def figures(reading: Reading, gold: Gold) -> Figures:
     )
 
 
-def raw_figures(paper: Path, gold: Gold) -> Figures:
+def raw_figures(raw: TextScore | None) -> Figures:
     """The peer's: the engine's own text of the same paper."""
-    raw = raw_score(paper, gold.paragraphs or [])
     return rounded({"raw_word": raw.word if raw else None, "raw_char": raw.char if raw else None})
 
 

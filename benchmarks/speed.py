@@ -11,20 +11,17 @@ CPU second in those of raw over the same papers, `paper_median` the median of th
 import argparse
 import contextlib
 import json
-import multiprocessing
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
-from time import process_time
 
 import pymupdf
 import pypdfium2
-from pebble import ProcessPool
 
+from benchmarks.limited_worker import Call, cpu_seconds, limited_worker
 from ingest import ReadingLimits
 from ingest.reader import read_pdf
-from ingest.worker import start_worker
 
 with contextlib.redirect_stdout(sys.stderr):  # it advertises itself
     import pymupdf4llm
@@ -44,12 +41,23 @@ def main() -> None:
     parser.add_argument("--peers", type=int, default=5, help="papers that the slow peer reads")
     given = parser.parse_args()
     papers = [path for folder in given.papers for path in sorted(folder.glob("*.pdf"))]
-    print(json.dumps(report(born_digital(papers), rounds=given.rounds, slow_papers=given.peers), indent=2))
+    with limited_worker(ReadingLimits()) as call:
+        print(json.dumps(report(papers, call, rounds=given.rounds, slow_papers=given.peers), indent=2))
 
 
-def born_digital(papers: Sequence[Path]) -> list[Path]:
-    """The papers with a text layer: what OCR costs is measured by `benchmarks.scans`."""
-    return [paper for paper in papers if raw_characters(paper) > 0]
+def report(papers: Sequence[Path], call: Call, *, rounds: int, slow_papers: int) -> dict[str, object]:
+    """Every reader's pages per CPU second, alone and in those of the raw text of the same papers.
+
+    Papers without a text layer are left out: what OCR costs is measured by `benchmarks.scans`.
+    """
+    born_digital = [paper for paper in papers if call(raw_characters, paper)]
+    pages = {paper: call(read_raw, paper) for paper in born_digital}
+    seconds = costs(born_digital, call, rounds=rounds, slow_papers=slow_papers)
+    return {
+        "papers": len(born_digital),
+        "pages": sum(pages.values()),
+        **{name: figures(cost, seconds["raw"], pages) for name, cost in seconds.items()},
+    }
 
 
 def raw_characters(paper: Path) -> int:
@@ -58,38 +66,26 @@ def raw_characters(paper: Path) -> int:
         return sum(len(page.get_text()) for page in pdf)
 
 
-def report(papers: Sequence[Path], *, rounds: int, slow_papers: int) -> dict[str, object]:
-    """Every reader's pages per CPU second, alone and in those of the raw text of the same papers."""
-    pages = {paper: read_raw(paper) for paper in papers}
-    seconds = costs(papers, rounds, slow_papers)
-    return {
-        "papers": len(papers),
-        "pages": sum(pages.values()),
-        **{name: figures(cost, seconds["raw"], pages) for name, cost in seconds.items()},
-    }
-
-
-def costs(papers: Sequence[Path], rounds: int, slow_papers: int) -> dict[str, dict[Path, float]]:
+def costs(
+    papers: Sequence[Path], call: Call, *, rounds: int, slow_papers: int
+) -> dict[str, dict[Path, float]]:
     """The least CPU seconds of each reader for each paper."""
     seconds: dict[str, dict[Path, float]] = {name: {} for name in READERS}
-    context = multiprocessing.get_context("forkserver")
-    limit = [ReadingLimits().address_space_bytes]
-    with ProcessPool(max_workers=1, context=context, initializer=start_worker, initargs=limit) as pool:
-        for place, paper in enumerate(papers):
-            names = [name for name in READERS if name != SLOW or place < slow_papers]
-            for name in names * rounds:
-                cost = pool.schedule(cpu_seconds, args=[name, paper]).result()
-                seconds[name][paper] = min(cost, seconds[name].get(paper, cost))
-            print(paper.name, {name: round(seconds[name][paper], 3) for name in names}, file=sys.stderr)
+    for place, paper in enumerate(papers):
+        names = [name for name in READERS if name != SLOW or place < slow_papers]
+        for name in names * rounds:
+            cost = call(cost_of, name, paper)
+            seconds[name][paper] = min(cost, seconds[name].get(paper, cost))
+        print(paper.name, {name: round(seconds[name][paper], 3) for name in names}, file=sys.stderr)
     return seconds
 
 
-def cpu_seconds(name: str, paper: Path) -> float:
-    """What reading the paper once costs with the reader of that name."""
+def cost_of(name: str, paper: Path) -> float:
+    """The CPU seconds of reading the paper once with the reader of that name."""
     reader = READERS[name]
-    began = process_time()
+    began = cpu_seconds()
     reader(paper)
-    return process_time() - began
+    return cpu_seconds() - began
 
 
 def figures(
