@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     import pymupdf
 
 MOST_TREE_NODES = 10_000  # of the page tree, looked at in search of a circle
+MOST_BLANK_PAGES = 20  # of a file without text, unpacked in search of a reason
+MOST_UNPACKED_MIB = 64  # instructions of a real page are a thousandth of that
 TRUNCATED = "truncated, the file ends before its pages do; fetch it again"
 CIRCLE = "damaged, its page tree runs in a circle; save it anew with another program"
 NO_PAGE = "damaged, no page can be found in it; fetch it again"
+BOMB = "unpacks to an absurd size and shows no text, as a decompression bomb does; leave it out"
 _POINTER = re.compile(r"(\d{1,9}) \d{1,5} R")
 
 
@@ -60,6 +63,23 @@ def check_pages(
     if all(page.damaged for page in pages):
         unreadable = "damaged, none of its pages can be read; fetch it again"
         raise UnreadablePdfError(f"{path.name}: {CIRCLE if _runs_in_a_circle(pdf) else unreadable}")
+    if not waiting and not any(page.lines for page in pages) and _is_bomb(pdf):
+        raise UnreadablePdfError(f"{path.name}: {BOMB}")
+
+
+def _is_bomb(pdf: "pymupdf.Document") -> bool:
+    """Whether the first pages' instructions unpack to what no page needs, or the engine stops at that."""
+    unpacked = 0
+    for index in range(min(MOST_BLANK_PAGES, pdf.page_count)):
+        try:
+            for xref in pdf.load_page(index).get_contents():
+                unpacked += len(pdf.xref_stream(xref) or b"")
+        except engine_errors() as error:
+            if "compression bomb" in str(error):
+                return True
+        if unpacked > MOST_UNPACKED_MIB * 1024**2:
+            return True
+    return False
 
 
 def has_lost_contents(page: "pymupdf.Page") -> bool:

@@ -1,5 +1,6 @@
 """Files that cannot be opened or read whole: each has a reason of its own, in one line."""
 
+import zlib
 from pathlib import Path
 
 import pymupdf
@@ -35,6 +36,13 @@ def page_of(media_box: bytes = b"[0 0 612 792]", kids: bytes = b"3 0 R", count: 
         CONTENTS,
         FONT,
     ]
+
+
+def bomb(unpacked_mib: int) -> bytes:
+    """A page whose instructions are blanks, packed as tightly as they can be."""
+    packed = zlib.compress(b" " * unpacked_mib * 1024**2, 9)
+    stream = b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream " % (len(packed), packed)
+    return pdf_of([*page_of()[:3], stream, FONT])
 
 
 def some_text(page: pymupdf.Page) -> None:
@@ -73,6 +81,13 @@ def long_file() -> bytes:
         (
             pdf_of(page_of(b"[0 0 1000000000 1000000000]")),
             "no text in it, and its pages are too large to be made pictures for OCR",
+        ),
+        *(
+            (
+                bomb(mib),
+                "unpacks to an absurd size and shows no text, as a decompression bomb does; leave it out",
+            )
+            for mib in (70, 250)  # the engine stops at the second by itself
         ),
     ],
 )
