@@ -1,6 +1,6 @@
 """What flows between the stages: frozen records, built on the standard library alone."""
 
-from records.annotations import Annotations, Mention, Relation
+from records.annotations import Annotations, EntityRelation, Mention, Relation, RelationType
 from records.documents import (
     Box,
     Callout,
@@ -63,6 +63,7 @@ __all__ = [
     "Derivation",
     "Document",
     "Entity",
+    "EntityRelation",
     "EntityType",
     "Evidence",
     "EvidenceKind",
@@ -94,6 +95,7 @@ __all__ = [
     "RegionKind",
     "RejectedInputError",
     "Relation",
+    "RelationType",
     "Section",
     "SectionKind",
     "Span",

@@ -1,6 +1,7 @@
 """What extraction finds in a document: mentions, and relations between them and papers."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from records.entities import EntityType
 from records.facts import EvidenceKind, Polarity, Predicate
@@ -46,6 +47,42 @@ class Relation:
     component: str
 
 
+class RelationType(StrEnum):
+    """What a sentence says of two things that it mentions (the relations of SciER, Zhang et al., 2024).
+
+    Compare-With and Synonym-Of hold in both directions, the others from head to tail: a head Used-For its
+    tail, a head that is Part-Of its tail.
+    """
+
+    USED_FOR = "Used-For"
+    PART_OF = "Part-Of"
+    COMPARE_WITH = "Compare-With"
+    EVALUATED_WITH = "Evaluated-With"
+    TRAINED_WITH = "Trained-With"
+    BENCHMARK_FOR = "Benchmark-For"
+    SUBCLASS_OF = "SubClass-Of"
+    SUBTASK_OF = "SubTask-Of"
+    SYNONYM_OF = "Synonym-Of"
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether head and tail may change places."""
+        return self in {RelationType.COMPARE_WITH, RelationType.SYNONYM_OF}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRelation:
+    """What a sentence says of two mentions in it."""
+
+    head: Mention
+    tail: Mention
+    type: RelationType
+    sentence: Span
+    polarity: Polarity
+    confidence: float
+    component: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotations:
     """All that was found in one document, in text order."""
@@ -54,3 +91,4 @@ class Annotations:
     sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
+    entity_relations: tuple[EntityRelation, ...] = ()

@@ -1,0 +1,1 @@
+"""Trained recognition: one encoder, with heads for entities and for the relations between them."""

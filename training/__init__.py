@@ -1,0 +1,1 @@
+"""How the shipped recognisers are made, from the corpora to the files in `models/`."""

@@ -1,0 +1,1 @@
+"""Converters from the corpora's own forms to sentences of words with spans and relations."""

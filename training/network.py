@@ -1,0 +1,122 @@
+"""The network: one encoder, tagging heads for entities, and a head for relations between two of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModel
+
+from extract.recognition.words import SHAPES
+
+ZONES = 6
+"""Where a word stands to a pair: outside the window's sentence, before, in the first, between, in the second, after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Windows of equal length, padded.
+
+    `pieces`, `shapes`, `mask`: (windows, pieces). `first_pieces`: (windows, words), the place of each word's
+    first piece. `pairs`: (pairs, 7): window, first and last word of either mention in text order, and the
+    numbers of their types; `sentences`: (pairs, 2), the words of the pair's sentence.
+    """
+
+    pieces: Tensor
+    shapes: Tensor
+    mask: Tensor
+    first_pieces: Tensor
+    pairs: Tensor
+    sentences: Tensor
+
+
+class Recogniser(nn.Module):
+    """Encoder and heads; `heads` maps the name of a head to how many tags it knows."""
+
+    def __init__(
+        self, encoder: nn.Module, heads: Mapping[str, int], *, types: int, relations: int, pair_size: int = 192
+    ) -> None:
+        super().__init__()
+        self.encoder = encoder
+        size = encoder.config.hidden_size
+        self.shapes = nn.Embedding(len(SHAPES), size)
+        nn.init.zeros_(self.shapes.weight)
+        self.dropout = nn.Dropout(0.1)
+        self.heads = nn.ModuleDict({name: nn.Linear(size, count) for name, count in heads.items()})
+        self.pairs = PairHead(size, pair_size, types=types, relations=relations)
+
+    def encode(self, batch: Batch) -> Tensor:
+        """The words' vectors, (windows, words, size): those of their first pieces."""
+        table = self.encoder.get_input_embeddings()
+        embedded = table(batch.pieces) + self.shapes(batch.shapes).to(table.weight.dtype)
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=batch.mask).last_hidden_state
+        index = batch.first_pieces.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
+        return self.dropout(hidden.gather(1, index).float())
+
+    def tag_scores(self, words: Tensor, head: str) -> Tensor:
+        """Log-probabilities of a head's tags, (windows, words, tags)."""
+        return self.heads[head](words).float().log_softmax(-1)
+
+
+class PairHead(nn.Module):
+    """The relation of two mentions, from their vectors and from what one question asks of their sentence.
+
+    The pair puts a question (its mentions' ends and types) to the sentence's words, each of which also says in which
+    zone it stands to the pair; the answer joins the pair's own vector.
+    """
+
+    def __init__(self, size: int, inner: int, *, types: int, relations: int) -> None:
+        super().__init__()
+        self.types = nn.Embedding(types, 32)
+        self.zones = nn.Embedding(ZONES, inner)
+        self.pair = nn.Sequential(nn.Linear(4 * size + 64, inner), nn.GELU(), nn.Dropout(0.1))
+        self.question = nn.Linear(inner, inner)
+        self.keys = nn.Linear(size, inner)
+        self.values = nn.Linear(size, inner)
+        self.out = nn.Sequential(
+            nn.Linear(2 * inner, inner), nn.GELU(), nn.Dropout(0.1), nn.Linear(inner, relations)
+        )
+        self.attention_heads = 4
+
+    def forward(self, words: Tensor, pairs: Tensor, sentences: Tensor) -> Tensor:
+        """Log-probabilities of the relations, (pairs, relations)."""
+        window = pairs[:, 0]
+        ends = [words[window, pairs[:, column]] for column in (1, 2, 3, 4)]
+        kinds = [self.types(pairs[:, column]) for column in (5, 6)]
+        pair = self.pair(torch.cat([*ends, *kinds], dim=-1))
+        zones = zones_of(pairs, sentences, words.shape[1])
+        around = words[window]
+        keys = self.keys(around) + self.zones(zones)
+        values = self.values(around) + self.zones(zones)
+        count, length, inner = keys.shape
+        parts, size = self.attention_heads, inner // self.attention_heads
+        asked = self.question(pair).view(count, 1, parts, size)
+        scores = (asked * keys.view(count, length, parts, size)).sum(-1) / size**0.5
+        scores = scores.masked_fill((zones == 0).unsqueeze(-1), -1e4).softmax(1)
+        answer = (scores.unsqueeze(-1) * values.view(count, length, parts, size)).sum(1).reshape(count, inner)
+        return self.out(torch.cat([pair, answer], dim=-1)).float().log_softmax(-1)
+
+
+def zones_of(pairs: Tensor, sentences: Tensor, length: int) -> Tensor:
+    """The zone of each word to each pair, (pairs, words)."""
+    place = torch.arange(length, device=pairs.device).unsqueeze(0)
+    start1, end1, start2, end2 = (pairs[:, column : column + 1] for column in (1, 2, 3, 4))
+    zone = 1 + (place >= start1).long() + (place > end1).long() + (place >= start2).long()
+    zone = zone + (place > end2).long()
+    inside = (place >= sentences[:, :1]) & (place < sentences[:, 1:])
+    return torch.where(inside, zone, torch.zeros_like(zone))
+
+
+def load_encoder(folder: Path) -> nn.Module:
+    """The encoder in a folder of transformers' form."""
+    config = AutoConfig.from_pretrained(folder)
+    config.attention_probs_dropout_prob = 0.0  # the fused attention of CPUs has none
+    return AutoModel.from_pretrained(
+        folder, config=config, add_pooling_layer=False, attn_implementation="eager"
+    )
+
+
+def tags_in(types: Sequence[str]) -> int:
+    """How many tags a head over these types knows."""
+    return 1 + 4 * len(types)
