@@ -4,10 +4,13 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pymupdf
 from PIL import Image
+
+if TYPE_CHECKING:
+    import numpy as np
 
 TILT_DEGREES = 1.2  # counterclockwise, as Pillow turns pictures
 NOISE = 14.0  # standard deviation, of 255 grey levels
@@ -56,6 +59,8 @@ def write_selection(path: Path, pages: Sequence[int], to: Path) -> None:
 
 def write_scan(path: Path, condition: Condition, to: Path) -> None:
     """A PDF of the same pages and page sizes that holds nothing but their pictures."""
+    import numpy as np  # not before the worker has told it to use one thread
+
     noise = np.random.default_rng(5)
     with pymupdf.open(path) as digital, pymupdf.open() as scan:
         for source in digital:
@@ -64,7 +69,9 @@ def write_scan(path: Path, condition: Condition, to: Path) -> None:
         scan.save(to)
 
 
-def _picture(page: pymupdf.Page, condition: Condition, noise: np.random.Generator) -> bytes:
+def _picture(page: pymupdf.Page, condition: Condition, noise: "np.random.Generator") -> bytes:
+    import numpy as np
+
     pixels = page.get_pixmap(dpi=condition.dpi, colorspace=pymupdf.csGRAY, alpha=False)
     if not condition.degraded:
         return bytes(pixels.tobytes("png"))

@@ -6,18 +6,18 @@ them, and prints CER and WER per paper and condition, with the means over pages;
 the character errors that comes from the order of lines alone, and `cer_without_formulas` is that of the lines
 that have none, in the digital order. What counts as prose is said in
 `benchmarks.scan_errors`. Errors are counted page by page, so that a lost column shows. Pages per CPU second
-count tesseract's time, which runs in child processes.
+count tesseract's time, which runs in child processes. Papers and scans are opened in a limited worker alone.
 """
 
 import argparse
 import json
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.limited_worker import Call, limited_worker, measured_reading
 from benchmarks.made_scans import CONDITIONS, Condition, spread_pages, write_scan, write_selection
 from benchmarks.scan_errors import PageErrors, page_errors
 from ingest import ReadingLimits
@@ -54,37 +54,30 @@ def main() -> None:
 
 def readings(papers: Sequence[Path], conditions: Sequence[Condition], *, pages: int) -> Iterator[Reading]:
     """Every paper under every condition."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, limited_worker(ReadingLimits()) as call:
         for paper in papers:
             digital = Path(folder) / "digital.pdf"
-            write_selection(paper, spread_pages(paper, pages), digital)
+            call(write_selection, paper, call(spread_pages, paper, pages), digital)
             for condition in conditions:
-                reading = read_scan(paper.stem, digital, condition, folder=Path(folder))
+                reading = read_scan(paper.stem, digital, condition, folder=Path(folder), call=call)
                 print(paper.stem, condition.name, figures([reading]), file=sys.stderr)
                 yield reading
 
 
-def read_scan(paper: str, digital: Path, condition: Condition, *, folder: Path) -> Reading:
-    """The digital pages against a scan of them."""
+def read_scan(paper: str, digital: Path, condition: Condition, *, folder: Path, call: Call) -> Reading:
+    """The digital pages against a scan of them; `call` has PDFs opened in the worker."""
     scan = folder / "scan.pdf"
-    write_scan(digital, condition, scan)
-    began = cpu_seconds()
-    document = read_pdf(scan, ReadingLimits())
-    took = cpu_seconds() - began
-    errors = page_errors(read_pdf(digital, ReadingLimits()), document, tilt_degrees=condition.tilt_degrees)
+    call(write_scan, digital, condition, scan)
+    own_text = call(read_pdf, digital, ReadingLimits())  # first, so that no scan pays for what is loaded once
+    read = call(measured_reading, scan, ReadingLimits())
+    errors = page_errors(own_text, read.document, tilt_degrees=condition.tilt_degrees)
     return Reading(
         paper=paper,
         condition=condition,
         pages=tuple(errors),
-        page_count=len(document.pages),
-        cpu_seconds=took,
+        page_count=len(read.document.pages),
+        cpu_seconds=read.cpu_seconds,
     )
-
-
-def cpu_seconds() -> float:
-    """What this process and its finished children have used so far."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def report(taken: Sequence[Reading]) -> dict[str, object]:

@@ -44,7 +44,7 @@ def reader_parameters(limits: ReadingLimits) -> tuple[tuple[str, str], ...]:
                 "ingest.ocr_dpi": str(limits.ocr_dpi),
                 "ingest.pillow": version("pillow"),
                 "ingest.pymupdf": version("pymupdf"),
-                "ingest.scans.tesseract": tesseract_version(),
+                "ingest.tesseract": tesseract_version(),
                 "ingest.tesseract_english": tesseract_english(),
             }.items()
         )

@@ -1,15 +1,12 @@
 """A pool of limited worker processes that read PDFs, so that no file can take the program down."""
 
 import multiprocessing
-import shutil
-import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self
@@ -17,6 +14,7 @@ from typing import Any, Self
 from pebble import ProcessExpired, ProcessPool
 
 from ingest.limits import ReadingLimits, took_too_long
+from ingest.scratch import ScratchFolder
 from ingest.submissions import Submission, settle_with
 from ingest.worker import read_in_worker, start_worker
 from records import Document, UnavailableError, UnreadablePdfError
@@ -34,8 +32,7 @@ class PdfReaderPool:
     def __init__(self, limits: ReadingLimits, *, workers: int) -> None:
         self._limits = limits
         self._workers = workers
-        self._scratch = mkdtemp(prefix="paperlineage-")
-        self._clean_up = weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        self._scratch = ScratchFolder()
         self._pool = self._new_pool()
         self._mending = Lock()
         self._unsettled: set[Future[Document]] = set()
@@ -48,7 +45,7 @@ class PdfReaderPool:
             max_workers=self._workers,
             context=context,
             initializer=start_worker,
-            initargs=[self._limits.address_space_bytes, self._scratch],
+            initargs=[self._limits.address_space_bytes, str(self._scratch.path)],
         )
 
     def __enter__(self) -> Self:
@@ -67,7 +64,7 @@ class PdfReaderPool:
             self._stopped = True
             self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-        self._clean_up()
+        self._scratch.remove()
         for future in list(self._unsettled):
             future.cancel()
 

@@ -1,12 +1,15 @@
 """What runs in a worker process: its limits, and the one place that guards it."""
 
+import fcntl
 import gc
+import multiprocessing
 import os
 import resource
 import signal
 import tempfile
 import traceback
 from collections.abc import Callable
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import FrameType
 from typing import TypeVar
@@ -27,11 +30,12 @@ def start_worker(address_space_bytes: int, scratch: str | None = None) -> None:
 
     Temporary files go to the folder `scratch`, which the parent removes even after a worker that was killed.
     An interrupt from the keyboard is the parent's to handle: so that it does not reach tesseract either, the
-    process is a group of its own.
+    process is a group of its own, which ends with the parent, whatever ends that.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.setpgrp()
     _end_with_tesseract()
+    _end_with_parent()
     tempfile.tempdir = scratch
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy's threads would reserve address space for every core
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -57,6 +61,22 @@ def _end_with_tesseract() -> None:
             before(number, frame)
 
     signal.signal(signal.SIGTERM, end)
+
+
+def _end_with_parent() -> None:
+    """Has the kernel end the process and tesseract when the parent is gone, however long the engine takes.
+
+    What tells is a pipe whose other end the parent alone holds; a thread that waits for it would in its turn
+    wait for the engine.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    signal.signal(signal.SIGIO, signal.SIG_DFL)  # which is the end
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, -os.getpgrp())
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if wait([parent.sentinel], timeout=0):
+        os._exit(1)
 
 
 def read_in_worker(path: Path, limits: ReadingLimits) -> Document | Draft:

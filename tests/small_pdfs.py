@@ -1,7 +1,9 @@
 """What tests draw on small PDFs, and readers that go wrong as no small PDF can make them."""
 
+import fcntl
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,6 +52,15 @@ def sleep_on_slow(path: Path, limits: ReadingLimits) -> Document | Draft:
     """Takes a minute over the file "slow.pdf"."""
     if path.name == "slow.pdf":
         time.sleep(60)
+    return read_in_worker(path, limits)
+
+
+def hold_with_child(path: Path, limits: ReadingLimits) -> Document | Draft:
+    """Takes a minute with a program that it has started; both hold the lock of the file "held" meanwhile."""
+    with path.with_name("held").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        path.with_name("begun").touch()
+        subprocess.run(["sleep", "60"], pass_fds=[held.fileno()], check=True)
     return read_in_worker(path, limits)
 
 

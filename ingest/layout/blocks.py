@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.layout.columns import Column
+from ingest.layout.grid import Grid
 from ingest.layout.margins import PageBody
 from ingest.pages.printed_lines import PrintedLine
-from ingest.tables.grids import Grid
 
 
 class Role(StrEnum):

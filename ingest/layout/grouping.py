@@ -8,8 +8,8 @@ from ingest.layout.block_roles import begins_caption, is_ended, role_of
 from ingest.layout.blocks import Block, Look
 from ingest.layout.columns import Column, PageColumns, page_columns
 from ingest.layout.margins import PageBody
+from ingest.layout.section_names import is_known, parts_of
 from ingest.pages.printed_lines import PrintedLine
-from ingest.structure.section_names import is_known, parts_of
 
 _BULLETS = frozenset("•◦‣▪■●∙·○◆➢✓")
 _LIST_LABEL = re.compile(r"^(\(?[0-9]{1,2}[.)]|\([a-z]\)|\(?[ivx]{1,4}\)|[–—-])\s")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from ingest.layout.block_roles import is_ended
 from ingest.layout.blocks import Block, Look, Role
+from ingest.layout.grid import Grid
 from ingest.layout.hyphens import WordUse, seam
 from ingest.layout.note_marks import without_marks
 from ingest.layout.word_places import characters_before
 from ingest.pages.page_text import PageText
 from ingest.pages.printed_lines import PrintedLine
-from ingest.tables.grids import Grid
 from records import Line, Page, Span
 from records.character_edges import Stop, stops_within
 

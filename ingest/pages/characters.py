@@ -59,16 +59,18 @@ _COMBINING = {
     "\u02dd": "\u030b",
     "\u00af": "\u0304",
     "\u02cb": "\u0300",
-    "\u0060": "\u0300",
 }
 _ACCENT_BEFORE = re.compile(
     r"(?P<gap>(?<=[A-Z]) |(?<=[A-Z][a-z]) |(?<=[A-Z][a-z]{2}) |)"
-    r"(?P<accent>[´¨ˆˇ˜˘˙˚˝¯ˋ`]) ?(?P<letter>[A-Za-zı])"
+    r"(?P<accent>[´¨ˆˇ˜˘˙˚˝¯ˋ]) ?(?P<letter>[A-Za-zı])"
 )
 _CEDILLA_BEFORE = re.compile(r"(?<=[A-Za-z])¸([csCS])")
 _CEDILLA_AFTER = re.compile(r"([cCsStTeEaA]) ?([¸˛])")
 # Other typesetters put it after its letter; that shows where the next letter cannot bear it.
 _ACCENT_AFTER = re.compile(r"(?P<letter>[aeiouıAEOU])(?P<accent>[¨´])(?=[bdfghjkmpqtvwx ,.;)]|$)")
+# Their grave is a backtick, which is also a quotation mark, and in careless typing an apostrophe.
+_GRAVE_BEFORE = re.compile(r"(?<=[^\W\d_])`[aeiouy]|(?<=[A-Z]{2})`[AEIOU]")
+_OPENING_BACKTICK = re.compile(r"(?<![^\W\d_])`")
 _LONE_ACCENTS = frozenset({*_COMBINING, "¸", "˛"})
 _SPACES = re.compile(r" {2,}")
 
@@ -80,6 +82,7 @@ def clean_characters(text: str) -> str:
     meaning of their own (controls, private use, replacement, surrogates) are left out.
     """
     if text.isascii() and text.isprintable():
+        text = _with_graves(text)
         return _SPACES.sub(" ", text) if "  " in text else text
     text = _TEX_OLD_LIGATURE.sub(lambda match: _TEX_OLD_LIGATURES[match[0]], text)
     text = unicodedata.normalize("NFC", text.translate(_TABLE))
@@ -90,7 +93,7 @@ def clean_characters(text: str) -> str:
 
 def ends_with_accent(text: str) -> bool:
     """Whether the last character is an accent that waits for its letter."""
-    return text[-1:] in _COMBINING and text[-1:] != "`"
+    return text[-1:] in _COMBINING
 
 
 def is_meaningless(character: str) -> bool:
@@ -100,6 +103,7 @@ def is_meaningless(character: str) -> bool:
 
 def with_composed_accents(text: str) -> str:
     """The text with accents that stand alone put on the letters that they belong to."""
+    text = _with_graves(text)
     if _LONE_ACCENTS.isdisjoint(text):
         return text
     text = _CEDILLA_BEFORE.sub(lambda match: {"c": "ç", "s": "ş", "C": "Ç", "S": "Ş"}[match[1]], text)
@@ -108,11 +112,18 @@ def with_composed_accents(text: str) -> str:
     return _ACCENT_BEFORE.sub(_with_accent, text)
 
 
+def _with_graves(text: str) -> str:
+    """The text with backticks within words made graves, unless backticks quote something in it."""
+    if "`" not in text or _OPENING_BACKTICK.search(text):
+        return text
+    return _GRAVE_BEFORE.sub(lambda match: unicodedata.normalize("NFC", match[0][1:] + "\u0300"), text)
+
+
 def _with_accent(match: re.Match[str]) -> str:
     letter = {"ı": "i"}.get(match["letter"], match["letter"])
     composed = unicodedata.normalize("NFC", letter + _COMBINING[match["accent"]])
     before = match.string[: match.start("accent")].rstrip(" ")
-    if len(composed) != 1 or before.endswith("/") or (match["accent"] == "`" and not before[-1:].isalpha()):
+    if len(composed) != 1 or before.endswith("/"):
         return match[0]
     gap = match["gap"] if letter.isupper() else ""
     return gap + composed

@@ -72,12 +72,7 @@ class PageImages:
         self._texts = [(at, box) for at, (kind, box) in enumerate(log) if kind in _TEXTS]
         images = [Image(at, box, _is_bounded(box)) for at, (kind, box) in enumerate(log) if kind in _IMAGES]
         self._images = nlargest(MOST_IMAGES, images, key=lambda image: area(image.box))
-        self.largest_share = 0.0
-        if not self._images:
-            return
-        bounds = tuple((page.rect * page.derotation_matrix).normalize())
-        shares = (common_area(image.box, bounds) for image in self._images if image.bounded)
-        self.largest_share = max(shares, default=0.0) / (area(bounds) or 1.0)
+        self.largest_share = _largest_share(page, [image.box for image in self._images if image.bounded])
 
     def touch(self, box: Bounds) -> bool:
         """Whether any of them lies over or under a part of the box."""
@@ -98,6 +93,23 @@ class PageImages:
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         texts = [at for at, (x0, y0, x1, y1) in self._texts if x0 <= x <= x1 and y0 <= y <= y1]
         return last if texts and last.at > max(texts) else None
+
+
+def image_share(page: "pymupdf.Page") -> float:
+    """The part of the page that the largest of all its pictures covers, in [0, 1].
+
+    Unlike `PageImages.largest_share` it counts what cannot hide text: stencils, of which many scans of one
+    bit a pixel are made, and shadings within their clipping path.
+    """
+    return _largest_share(page, [image["bbox"] for image in page.get_image_info()])
+
+
+def _largest_share(page: "pymupdf.Page", boxes: Sequence[Bounds]) -> float:
+    """The part of the page that the largest box covers; boxes, as the engine's are, on the page unrotated."""
+    if not boxes:
+        return 0.0
+    bounds = tuple((page.rect * page.derotation_matrix).normalize())
+    return max(common_area(box, bounds) for box in boxes) / (area(bounds) or 1.0)
 
 
 def _is_bounded(box: Bounds) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ingest.pages.lie import Lie
 from ingest.pages.printed_lines import PrintedLine
 from ingest.pages.visibility import Unseen
-from ingest.scans.pictures import Lie
 from records import PageSource
 
 
@@ -15,10 +15,9 @@ class PageText:
 
     `turned` are lines that do not run from left to right, such as stamps. `unseen` counts the characters
     left out because nobody can see them, by reason. `hidden_layer` tells that the lines are invisible text
-    under a page image, as OCR programs leave it. `damaged` tells that
-    the page could not be read. `meaningless` counts characters that no font table gives a meaning.
-    `lie` tells how a scan was turned and straightened to be read: size and lines are those of the
-    straightened page.
+    under a page image, as OCR programs leave it. `damaged` tells that the page could not be read.
+    `meaningless` counts characters that no font table gives a meaning. `lie` tells how a scan was turned
+    and straightened to be read: size and lines are those of the straightened page.
     """
 
     number: int

@@ -50,7 +50,7 @@ def line_of_runs(
 
 def _cleaned(runs: Sequence[Run], raw: str) -> tuple[str, tuple[tuple[int, int], ...], int]:
     """The text of the runs, its superscripts, and how much of its beginning is bold."""
-    if raw.isascii() and raw.isprintable() and "  " not in raw:
+    if raw.isascii() and raw.isprintable() and "  " not in raw and "`" not in raw:
         return _as_it_is(runs, raw)
     text, raised, bold_until, still_bold, accent = "", [], 0, True, ""
     for run in runs:

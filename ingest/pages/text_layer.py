@@ -174,12 +174,3 @@ def _run(text: str, looks: tuple[float, int, str]) -> Run:
 def _font_kind(font: str) -> tuple[bool, bool]:
     """Whether the font's name says bold, and whether it says mathematics."""
     return _BOLD_FONT.search(font) is not None, _MATH_FONT.search(font) is not None
-
-
-def image_share(page: "pymupdf.Page") -> float:
-    """The part of the page that its largest image covers, in [0, 1]."""
-    import pymupdf
-
-    whole = abs(page.rect.width * page.rect.height) or 1.0
-    boxes = (pymupdf.Rect(image["bbox"]) & page.rect for image in page.get_image_info())
-    return max((box.width * box.height / whole for box in boxes if not box.is_empty), default=0.0)

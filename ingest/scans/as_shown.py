@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from ingest.layout.reading_text import ReadingText
 from ingest.layout.word_places import words_in_text
+from ingest.pages.lie import Lie
 from ingest.pages.page_text import PageText
-from ingest.scans.pictures import Lie
 from records import Box, Document, Line, Page, RecognisedWord, Span
 
 

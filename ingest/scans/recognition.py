@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from ingest.limits import ReadingLimits, tesseract_version
 from ingest.pages.legibility import common_words, is_legible
+from ingest.pages.lie import Lie
+from ingest.pages.page_images import image_share
 from ingest.pages.page_text import PageText
 from ingest.pages.printed_lines import PrintedLine
-from ingest.pages.text_layer import image_share
 from ingest.scans.boldness import with_strokes
 from ingest.scans.columns import in_columns
 from ingest.scans.lines import printed_lines
-from ingest.scans.pictures import Lie, affordable_dpi, scan_picture, straightened
+from ingest.scans.pictures import affordable_dpi, scan_picture, straightened
 from ingest.scans.skew import is_sideways
 from ingest.scans.specks import believable
 from ingest.scans.tesseract import ReadWord, read_words

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from ingest.layout.blocks import Block, Role
+from ingest.layout.section_names import kind_of, parts_of
 from ingest.pages.printed_lines import PrintedLine
 from ingest.structure.author_names import starts_with_author
-from ingest.structure.section_names import kind_of, parts_of
 from records import SectionKind
 
 ENTRY_LABEL = re.compile(r"^\[(?P<label>\d{1,4}|[A-Za-zÀ-ž+\-]{1,12}\+?\s?’?\d{2,4}[a-z]?)\]\s*")

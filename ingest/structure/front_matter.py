@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ingest.layout.blocks import Block, Role
 from ingest.layout.note_marks import without_marks
+from ingest.layout.section_names import RUN_IN_ABSTRACT, kind_of, parts_of
 from ingest.pages.printed_lines import PrintedLine
 from ingest.structure.author_line import authors_of
-from ingest.structure.section_names import RUN_IN_ABSTRACT, kind_of, parts_of
 from records import SectionKind, normalised_title
 
 TITLE_SHARE = 0.6  # where no abstract shows its end, the front is the upper part of the first page

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.layout.blocks import Block, Look, Role
-from ingest.structure.section_names import RUN_IN_ABSTRACT, HeadingParts, is_known, kind_of, parts_of
+from ingest.layout.section_names import RUN_IN_ABSTRACT, HeadingParts, is_known, kind_of, parts_of
 from records import SectionKind
 
 LONGEST_HEADING = 160

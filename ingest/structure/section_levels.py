@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ingest.structure.section_names import is_known
+from ingest.layout.section_names import is_known
 
 DEEPEST_LOOK = 3
 SAME_SIZE_POINTS = 0.4
@@ -14,7 +14,7 @@ _ROMAN = re.compile(r"[IVX]{1,5}")
 _LETTER = re.compile(r"[A-Z]")
 
 
-class Look(NamedTuple):
+class HeadingLook(NamedTuple):
     """How a heading looks: larger, bolder and capital ones stand higher."""
 
     size: float
@@ -27,7 +27,7 @@ class Head(NamedTuple):
 
     number: str
     title: str
-    look: Look | None
+    look: HeadingLook | None
 
 
 def levels_of(heads: Sequence[Head]) -> list[int]:
@@ -72,9 +72,9 @@ def _follows(before: str, letter: str) -> bool:
     return bool(before) and ord(letter) == ord(before) + 1
 
 
-def _by_look(heads: Sequence[Head], numbered: Sequence[int | None]) -> Mapping[Look, int]:
+def _by_look(heads: Sequence[Head], numbered: Sequence[int | None]) -> Mapping[HeadingLook, int]:
     """The level that each look stands for."""
-    votes: dict[Look, Counter[int]] = defaultdict(Counter)
+    votes: dict[HeadingLook, Counter[int]] = defaultdict(Counter)
     for head, level in zip(heads, numbered, strict=True):
         if head.look is None:
             continue
@@ -89,7 +89,7 @@ def _by_look(heads: Sequence[Head], numbered: Sequence[int | None]) -> Mapping[L
     return levels
 
 
-def _is_over(one: Look, other: Look) -> bool:
+def _is_over(one: HeadingLook, other: HeadingLook) -> bool:
     """Whether headings of the one look stand over those of the other."""
     if abs(one.size - other.size) > SAME_SIZE_POINTS:
         return one.size > other.size

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ingest.layout.blocks import Role
 from ingest.layout.reading_text import Passage
-from ingest.structure.section_levels import Head, Look, levels_of
-from ingest.structure.section_names import RUN_IN_ABSTRACT, kind_of, parts_of
+from ingest.layout.section_names import RUN_IN_ABSTRACT, kind_of, parts_of
+from ingest.structure.section_levels import Head, HeadingLook, levels_of
 from records import Section, SectionKind, Span
 
 
@@ -35,9 +35,9 @@ def sections_of(text: str, passages: Sequence[Passage]) -> tuple[Section, ...]:
     return tuple(_with_kinds_of_parents(map(_at_level, sections, levels)))
 
 
-def _look(passage: Passage) -> Look:
+def _look(passage: Passage) -> HeadingLook:
     block = passage.blocks[0]
-    return Look(size=round(block.size * 2) / 2, bold=block.bold, capitals=block.text.isupper())
+    return HeadingLook(size=round(block.size * 2) / 2, bold=block.bold, capitals=block.text.isupper())
 
 
 def _at_level(section: Section, level: int) -> Section:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.layout.blocks import Block
+from ingest.layout.grid import Grid
 from ingest.layout.reading_text import ReadingText
 from ingest.pages.printed_lines import PrintedLine
-from ingest.tables.grids import Grid
 from records import Box, Cell, Span, Table
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ingest.layout.blocks import Block, Look, Role
 from ingest.layout.captions import caption_kind, label_of
+from ingest.layout.grid import Grid
 from ingest.pages.printed_lines import PrintedLine
-from ingest.tables.grids import Grid, grid_of
+from ingest.tables.grids import grid_of
 from ingest.tables.pieces import piece_count
 from ingest.tables.surroundings import ends_tables, is_prose_beside
 from records import CaptionKind

@@ -3,9 +3,8 @@
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
+from ingest.layout.grid import Grid, GridCell
 from ingest.pages.printed_lines import PrintedLine
 from ingest.tables.columns import columns_of
 from ingest.tables.pieces import cut_at, on_baselines, pieces_of
@@ -24,27 +23,6 @@ LEAST_COLUMNS = 2
 MOST_HEADER_ROWS = 4
 MOST_LINES = 300  # what has more of them is a picture made of letters
 MOST_PIECES = 4000
-
-
-class GridCell(NamedTuple):
-    """A cell: its place, how many rows and columns it reaches over, and its lines, none where it is empty."""
-
-    row: int
-    column: int
-    row_count: int = 1
-    column_count: int = 1
-    header: bool = False
-    lines: tuple[PrintedLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """The cells in row order: every place of the grid belongs to exactly one. `label` is the caption's."""
-
-    label: str = ""
-    row_count: int
-    column_count: int
-    cells: tuple[GridCell, ...]
 
 
 def grid_of(lines: Sequence[PrintedLine]) -> Grid | None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ingest.layout.blocks import Block, Look, Role
+from ingest.layout.section_names import is_known, parts_of
 from ingest.pages.printed_lines import PrintedLine
-from ingest.structure.section_names import is_known, parts_of
 from ingest.tables.pieces import widest_space
 
 LEAST_PROSE_WORDS = 5  # on a line, on average

@@ -18,6 +18,11 @@ from ingest.pages.characters import clean_characters
         ("Fran¸cois M¨uller", "François Müller"),
         ("Garc´ıa", "García"),
         ("Kram´ar", "Kramár"),
+        ("Llu´ıs M`arquez", "Lluís Màrquez"),
+        ("M`arquez", "Màrquez"),
+        ("UNIVERSIT`A", "UNIVERSITÀ"),
+        ("D`Angelo", "D`Angelo"),  # an apostrophe
+        ("the `kill`and `a` of é", "the `kill`and `a` of é"),  # quotation marks
         ("Haus¨ m", "Haus¨ m"),  # an accent that fits no neighbour stays
         ("a\u00a0b\u2003c", "a b c"),
         ("in\u200bvisible\ufeff", "invisible"),

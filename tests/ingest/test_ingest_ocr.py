@@ -11,7 +11,9 @@ from small_pdfs import LEFT, RIGHT, TOP, MakePdf, column
 
 from ingest.limits import ReadingLimits, tesseract_version
 from ingest.page_reading import read_layers, recognise_pages
+from ingest.pages.text_layer import read_page
 from ingest.reader import read_pdf
+from ingest.scans.recognition import needs_recognition
 from records import PageSource, UnreadablePdfError
 
 needs_tesseract = pytest.mark.skipif(tesseract_version() == "none", reason="tesseract is not installed")
@@ -122,6 +124,16 @@ def test_a_picture_under_a_stamp_is_read(make_pdf: MakePdf) -> None:
     document = read_pdf(path, ReadingLimits(ocr_dpi=120))
     assert document.pages[0].source is PageSource.OCR
     assert "merged again" in document.text
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 270])
+def test_a_picture_under_a_stamp_waits_for_ocr_however_its_page_is_rotated(
+    make_pdf: MakePdf, rotation: int
+) -> None:
+    with pymupdf.open(scan(make_pdf)) as pdf:
+        pdf[0].insert_text((100, 760), "Downloaded from the archive of a library on a day in May")
+        pdf[0].set_rotation(rotation)
+        assert needs_recognition(pdf[0], read_page(pdf[0], 1))
 
 
 @needs_tesseract

@@ -1,13 +1,19 @@
 """The pool: no file takes it down, and every refusal has a one-line reason."""
 
+import fcntl
 import re
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 
 import pymupdf
 import pytest
+from program import CHECKOUT
 from small_pdfs import (
     Draw,
     MakePdf,
@@ -22,6 +28,7 @@ from small_pdfs import (
 
 from ingest import PdfReaderPool, ReadingLimits
 from ingest.limits import tesseract_version
+from ingest.scratch import ScratchFolder
 from ingest.worker import read_in_worker
 from records import Document, PageSource, UnreadablePdfError
 
@@ -231,14 +238,56 @@ def test_an_interrupt_ends_tesseract_and_leaves_no_files(
     def interrupted() -> None:
         with PdfReaderPool(ReadingLimits(ocr_dpi=100), workers=1) as pool:
             pool.submit(path)
-            deadline = time.monotonic() + 30
-            while not list((tmp_path / "scratch").glob("*/ocr-*")) and time.monotonic() < deadline:
-                time.sleep(0.05)
+            assert comes_true(lambda: any((tmp_path / "scratch").glob("*/ocr-*")))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert list((tmp_path / "scratch").glob("paperlineage-*")) == []
+
+
+STUCK = """
+import sys
+from pathlib import Path
+import ingest.pool
+from small_pdfs import hold_with_child
+
+if __name__ == "__main__":
+    ingest.pool.read_in_worker = hold_with_child
+    with ingest.pool.PdfReaderPool(ingest.pool.ReadingLimits(), workers=2) as pool:
+        pool.submit(Path(sys.argv[1]))
+"""
+
+
+def test_workers_and_their_programs_end_with_a_killed_parent_and_the_next_one_tidies_up(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, begun, held = make_pdf(some_text), tmp_path / "begun", tmp_path / "held"
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", f"{CHECKOUT / 'tests'}:{CHECKOUT}")
+    with subprocess.Popen([sys.executable, "-c", STUCK, path], cwd=tmp_path) as parent:
+        begins = comes_true(begun.exists)
+        parent.kill()
+    assert begins
+    assert comes_true(lambda: can_be_locked(held))
+    (left,) = tmp_path.glob("paperlineage-*")
+    ScratchFolder()
+    assert not left.exists()
+
+
+def comes_true(condition: Callable[[], bool], *, seconds: float = 120) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return condition()
+
+
+def can_be_locked(path: Path) -> bool:
+    with path.open() as stream, suppress(BlockingIOError):
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
 
 
 @pytest.mark.parametrize(

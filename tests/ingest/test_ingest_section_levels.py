@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from typeset import PROSE, read_typeset
 
-from ingest.structure.section_levels import Head, Look, levels_of
+from ingest.structure.section_levels import Head, HeadingLook, levels_of
 from records import SectionKind
 
-LARGE, MIDDLE = Look(14, bold=True, capitals=False), Look(12, bold=True, capitals=False)
-SMALL, LEAN = Look(10, bold=True, capitals=False), Look(10, bold=False, capitals=False)
+LARGE, MIDDLE = HeadingLook(14, bold=True, capitals=False), HeadingLook(12, bold=True, capitals=False)
+SMALL, LEAN = HeadingLook(10, bold=True, capitals=False), HeadingLook(10, bold=False, capitals=False)
 
 
 def heads(*numbers: str) -> list[Head]:
@@ -37,7 +37,7 @@ def test_a_number_says_how_deep_a_section_lies(numbers: list[str], levels: list[
         ([LARGE, LEAN], [1, 2]),  # no level is left out
     ],
 )
-def test_without_numbers_the_looks_say_it(looks: list[Look], levels: list[int]) -> None:
+def test_without_numbers_the_looks_say_it(looks: list[HeadingLook], levels: list[int]) -> None:
     assert levels_of([Head("", f"Folding {number}", look) for number, look in enumerate(looks)]) == levels
 
 

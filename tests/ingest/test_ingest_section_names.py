@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.structure.section_names import is_known, kind_of, parts_of
+from ingest.layout.section_names import is_known, kind_of, parts_of
 from records import SectionKind
 
 
