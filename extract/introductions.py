@@ -10,7 +10,7 @@ from extract.attributes import RELATIONS, TEMPLATES, document_of, relations_of
 from extract.descriptions import type_of_description
 from extract.gazetteer import COMPONENT as GAZETTEER
 from extract.grammar import ATTRIBUTIVE, HEAD_NOUN, OBJECT, cue
-from extract.polarity import polarity_before
+from extract.polarity import polarity_of_mark
 from extract.templates import Template, templates_of
 from records import (
     Document,
@@ -67,7 +67,7 @@ def introduction(
         cited_reference_id=reference_id,
         sentence=template.sentence,
         kind=EvidenceKind.CITING_SENTENCE if reference_id else EvidenceKind.OWN_CLAIM,
-        polarity=polarity_before(template.text, position),
+        polarity=polarity_of_mark(template.text, position, section=template.section),
         confidence=round(confidence * mention.confidence, 4),
         component=COMPONENT,
     )

@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 from extract.attributes import RELATIONS, TEMPLATES, relations_of
 from extract.cues import CUES, OWN, ROLE_NOUN, Cue
 from extract.grammar import ATTRIBUTIVE, CONTINUATION
-from extract.polarity import polarity_before
+from extract.polarity import polarity_of_mark
 from extract.templates import MARK, Template, templates_of
 from records import EvidenceKind, Polarity, Predicate, Relation, SectionKind
 
 COMPONENT = "own_claims"
+_NOT_COMPARED = re.compile(r"(?:\bnot|\bnever|n['’]t|\bcannot) (?:\w+ly )?(?:be )?compared?\b[^.;]*$")
 
 
 @Language.component(COMPONENT, assigns=[RELATIONS], requires=[TEMPLATES])
@@ -79,8 +80,9 @@ def listed_marks(text: str, position: int, letters: str) -> Iterator[re.Match[st
 def _relation(template: Template, predicate: Predicate, number: int, place: tuple[int, float]) -> Relation:
     position, confidence = place
     mention = template.mention(number)
-    polarity = polarity_before(template.text, position)
-    if predicate is Predicate.COMPARES_AGAINST and polarity is Polarity.NEGATED:
+    polarity = polarity_of_mark(template.text, position, section=template.section)
+    is_compared = _NOT_COMPARED.search(template.text, 0, position) is None
+    if predicate is Predicate.COMPARES_AGAINST and polarity is Polarity.NEGATED and is_compared:
         polarity = Polarity.AFFIRMED  # "does not outperform X" is a comparison all the same
     return Relation(
         predicate=predicate,

@@ -63,6 +63,12 @@ def test_own_work_is_told_from_others_work(
     assert said(text, nlp) == expected
 
 
+def test_a_comparison_that_was_not_made_is_denied(nlp: Language) -> None:
+    assert said("We do not compare our model with BERT.", nlp, polarity=Polarity.NEGATED) == {
+        (COMPARES, "BERT")
+    }
+
+
 def test_a_task_is_addressed_where_abstract_or_title_say_so(nlp: Language) -> None:
     assert said("We study machine translation.", nlp, kind=SectionKind.ABSTRACT) == {
         (ADDRESSES, "machine translation")
