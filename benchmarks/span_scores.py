@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+Scores = dict[str, float | int]
+
 
 @dataclass(slots=True)
 class Tally:
@@ -20,8 +22,14 @@ class Tally:
         self.predicted += ours.total()
         self.expected += theirs.total()
 
-    def scores(self) -> dict[str, float | int]:
-        """Precision, recall and F1 in [0, 1] with the number expected; 0 where nothing was there to divide by."""
+    def include(self, other: "Tally") -> None:
+        """Adds another tally's counts."""
+        self.right += other.right
+        self.predicted += other.predicted
+        self.expected += other.expected
+
+    def scores(self) -> Scores:
+        """Precision, recall and F1 in [0, 1], 0 where nothing is to divide by, and how many were expected."""
         precision = self.right / self.predicted if self.predicted else 0.0
         recall = self.right / self.expected if self.expected else 0.0
         both = precision + recall

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from records import Document, Mention, Relation, Section, SectionKind, Span
+from records import Document, EntityRelation, Mention, Relation, Section, SectionKind, Span
 
 CANDIDATES = "doc._.candidates"
 MENTIONS = "doc._.mentions"
 TEMPLATES = "doc._.templates"
 RELATIONS = "doc._.relations"
+ENTITY_RELATIONS = "doc._.entity_relations"
 SENTENCES = "token.is_sent_start"
 DEFINITIONS = "doc._.definitions"
 
@@ -23,7 +24,15 @@ UNREAD_SECTIONS = frozenset({SectionKind.REFERENCES, SectionKind.ACKNOWLEDGEMENT
 
 def register_attributes() -> None:
     """Makes the attributes known to spaCy; a second call changes nothing."""
-    for name in ("document", "definitions", "candidates", "mentions", "templates", "relations"):
+    for name in (
+        "document",
+        "definitions",
+        "candidates",
+        "mentions",
+        "templates",
+        "relations",
+        "entity_relations",
+    ):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
 
@@ -54,6 +63,11 @@ def mentions_of(doc: Doc) -> list[Mention]:
 def relations_of(doc: Doc) -> list[Relation]:
     """The relations found so far."""
     return doc._.relations or []
+
+
+def entity_relations_of(doc: Doc) -> list[EntityRelation]:
+    """The relations between mentions found so far."""
+    return doc._.entity_relations or []
 
 
 def read_sections(document: Document) -> Iterator[Section]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,7 +11,7 @@ from extract.attributes import RELATIONS, TEMPLATES, document_of, relations_of
 from extract.grammar import HEAD_NOUN, OBJECT
 from extract.introductions import introduction
 from extract.templates import Template, templates_of
-from records import EntityType, Mention, Reference, Relation
+from records import EntityType, Mention, Polarity, Reference, Relation
 
 COMPONENT = "citing_sentences"
 INTRODUCIBLE = "MDPR"
@@ -74,13 +75,14 @@ def cited_introductions(template: Template, references: dict[str, Reference]) ->
             base = CITED_ALONE if len(ids) == 1 else CITED_IN_PAIR
             for reference_id in ids:
                 if confidence := weighed(base, mention, references[reference_id].title, before=before):
-                    yield introduction(
+                    found = introduction(
                         template,
                         mention,
                         position=match.start(),
                         confidence=confidence,
                         reference_id=reference_id,
                     )
+                    yield replace(found, polarity=Polarity.AFFIRMED)  # "unlike X (A, 2016)" presupposes it
 
 
 def weighed(confidence: float, mention: Mention, title: str, *, before: str) -> float:

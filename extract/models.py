@@ -3,14 +3,16 @@
 import hashlib
 from importlib.resources import files
 
+from extract.recognition.choices import RecogniserChoice, recogniser_models
 
-def model_hashes() -> tuple[tuple[str, str], ...]:
-    """Name and SHA-256 of every model, sorted by name.
 
-    Until a trained model ships there is one, the cue rules, and its content is this package's own source.
+def model_hashes(choice: RecogniserChoice) -> tuple[tuple[str, str], ...]:
+    """Name and SHA-256 of every model, sorted by name: the cue rules, and what the choice brings.
+
+    The cue rules' content is this package's own source.
     """
     sources = sorted(
         (file.name, file.read_bytes()) for file in files("extract").iterdir() if file.name.endswith(".py")
     )
     digest = hashlib.sha256(b"".join(name.encode() + b"\0" + source + b"\0" for name, source in sources))
-    return (("cue-rules", digest.hexdigest()),)
+    return tuple(sorted((("cue-rules", digest.hexdigest()), *recogniser_models(choice))))

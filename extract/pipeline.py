@@ -18,9 +18,12 @@ from extract import (
     templates,
     titles,
 )
-from extract.attributes import mentions_of, register_attributes, relations_of
+from extract.attributes import entity_relations_of, mentions_of, register_attributes, relations_of
 from extract.gazetteer import COMPONENT as GAZETTEER
 from extract.gazetteer import Gazetteer
+from extract.recognition.components import RECOGNISER, RELATIONS, RecogniserComponent
+from extract.recognition.recogniser import Recogniser
+from extract.sentences import sentence_spans
 from records import Annotations, Document, Entity
 
 MOST_CHARACTERS = 6_000_000
@@ -30,8 +33,10 @@ COMPONENTS = (
     abbreviations.COMPONENT,
     GAZETTEER,
     names.COMPONENT,
+    RECOGNISER,
     reading_doubt.COMPONENT,
     choice.COMPONENT,
+    RELATIONS,
     titles.COMPONENT,
     templates.COMPONENT,
     introductions.COMPONENT,
@@ -40,8 +45,8 @@ COMPONENTS = (
 )
 
 
-def build_nlp(entities: Sequence[Entity]) -> Language:
-    """The pipeline for papers, knowing the given entities by all their names.
+def build_nlp(entities: Sequence[Entity], recogniser: Recogniser | None = None) -> Language:
+    """The pipeline for papers, knowing the given entities by all their names; without a recogniser, rules decide.
 
     Raises ValueError where a component lacks what it requires from those before it.
     """
@@ -53,6 +58,10 @@ def build_nlp(entities: Sequence[Entity]) -> Language:
     gazetteer = nlp.get_pipe(GAZETTEER)
     assert isinstance(gazetteer, Gazetteer)  # noqa: S101 (what add_pipe has just made)
     gazetteer.fill(nlp, entities)
+    trained = nlp.get_pipe(RECOGNISER)
+    assert isinstance(trained, RecogniserComponent)  # noqa: S101 (likewise)
+    if recogniser:
+        trained.use(recogniser)
     refuse_incomplete(nlp)
     return nlp
 
@@ -81,7 +90,8 @@ def annotate(document: Document, nlp: Language) -> Annotations:
         doc = component(doc)
     return Annotations(
         document_id=document.id,
-        sentences=tuple(templates.sentence_spans(doc)),
+        sentences=tuple(sentence_spans(doc)),
         mentions=tuple(mentions_of(doc)),
         relations=tuple(relations_of(doc)),
+        entity_relations=tuple(entity_relations_of(doc)),
     )

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from spacy.attrs import SENT_START  # type: ignore[import-not-found]
@@ -79,3 +79,13 @@ def paper_sentences(doc: Doc) -> Doc:
             first_tokens[index] = A_START
     # Token by token, spaCy would look through the whole document each time.
     return doc.from_array([SENT_START], first_tokens.reshape(-1, 1).view("uint64"))  # type: ignore[arg-type]
+
+
+def sentence_spans(doc: Doc) -> Sequence[Span]:
+    """The sentences as spans without the white space around them."""
+    spans = []
+    for sentence in doc.sents:
+        text = sentence.text
+        start = sentence.start_char + len(text) - len(text.lstrip())
+        spans.append(Span(start=start, end=max(start, sentence.start_char + len(text.rstrip()))))
+    return spans

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.attributes import MENTIONS, SENTENCES, TEMPLATES, document_of, mentions_of
+from extract.sentences import sentence_spans
 from records import Callout, Document, EntityType, Mention, Section, SectionKind, Span
 
 COMPONENT = "sentence_templates"
@@ -62,16 +63,6 @@ def sentence_templates(doc: Doc) -> Doc:
 def templates_of(doc: Doc) -> Sequence[Template]:
     """The templates of the document's sentences, in text order."""
     return doc._.templates or []
-
-
-def sentence_spans(doc: Doc) -> Sequence[Span]:
-    """The sentences as spans without the white space around them."""
-    spans = []
-    for sentence in doc.sents:
-        text = sentence.text
-        start = sentence.start_char + len(text) - len(text.lstrip())
-        spans.append(Span(start=start, end=max(start, sentence.start_char + len(text.rstrip()))))
-    return spans
 
 
 def templates(

@@ -16,7 +16,7 @@ from records import Agent, PipelineVersion
 if TYPE_CHECKING:
     from spacy.language import Language
 
-DECIDING_LIBRARIES = ("rapidfuzz", "scispacy", "spacy")
+DECIDING_LIBRARIES = ("onnxruntime", "rapidfuzz", "scispacy", "spacy", "tokenizers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,10 @@ def open_graph(settings: Settings, *, read_only: bool = False) -> AbstractContex
 def build_pipeline(settings: Settings, vocabularies: Vocabularies, version: PipelineVersion) -> Pipeline:
     """The pipeline over the vocabularies; takes the seconds in which spaCy is imported."""
     from extract.pipeline import build_nlp
+    from extract.recognition.choices import open_recogniser
 
     return Pipeline(
-        nlp=build_nlp(vocabularies.entities),
+        nlp=build_nlp(vocabularies.entities, open_recogniser(settings.recognition.choice)),
         linker=Linker(vocabularies.entities),
         version=version,
         agent=Agent(name=settings.operator),
@@ -57,11 +58,14 @@ def build_pipeline(settings: Settings, vocabularies: Vocabularies, version: Pipe
 def pipeline_version(settings: Settings, vocabularies: Vocabularies) -> PipelineVersion:
     """Everything that decides the results of a run, found without building or importing any of it."""
     from extract.models import model_hashes
+    from extract.recognition.choices import recogniser_parameters
 
+    choice = settings.recognition.choice
     libraries = (("library." + name, library_version(name)) for name in DECIDING_LIBRARIES)
+    parameters = (*reader_parameters(settings.reading), *recogniser_parameters(choice), *libraries)
     return PipelineVersion(
         code_version=code_version(),
-        models=model_hashes(),
+        models=model_hashes(choice),
         vocabularies=vocabularies.hashes,
-        parameters=tuple(sorted((*reader_parameters(settings.reading), *libraries))),
+        parameters=tuple(sorted(parameters)),
     )

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.orchestration.configured_server import configured_api_url
+from flows.recognition_settings import RecognitionSettings
 from flows.watching.settings import WatchSettings
 from ingest import ReadingLimits
 from records import PaperlineageError
@@ -42,14 +43,18 @@ class Settings(BaseSettings):
     """What a person or an operator may set, each as PAPERLINEAGE_ and the name in capitals.
 
     `home` holds all state. `graph_url` chooses the store, empty for the embedded one under `home`.
-    `operator` is written into the graph as the agent answerable for the jobs. The fields of `reading` and
-    `watch` are set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What opens an MLflow server is
-    taken from MLflow's own variables where it is not set here; every `mlflow_sweep_hours` a sync reads all
-    of it again.
+    `operator` is written into the graph as the agent answerable for the jobs. The fields of `reading`,
+    `recognition` and `watch` are set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What opens an
+    MLflow server is taken from MLflow's own variables where it is not set here; every `mlflow_sweep_hours`
+    a sync reads all of it again.
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="PAPERLINEAGE_", env_nested_delimiter="__", env_ignore_empty=True, frozen=True
+        env_prefix="PAPERLINEAGE_",
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        frozen=True,
+        hide_input_in_errors=True,  # passwords are among it
     )
 
     home: Path = DEFAULT_HOME
@@ -58,6 +63,7 @@ class Settings(BaseSettings):
     operator: str = Field(default_factory=_user_name, min_length=1)
     graph_password: SecretStr = SecretStr("")
     reading: ReadingLimits = ReadingLimits()
+    recognition: RecognitionSettings = RecognitionSettings()
     watch: WatchSettings = WatchSettings()
     prefect_api_url: str = Field(default_factory=lambda: configured_api_url(os.environ, Path.cwd()))
     mlflow_token: SecretStr = Field(default_factory=lambda: _secret("MLFLOW_TRACKING_TOKEN"))

@@ -8,6 +8,7 @@ PaperlineageError
 └── UnavailableError          the world is at fault: retry with back-off
     ├── BucketUnavailableError
     ├── GraphUnavailableError
+    ├── RecogniserUnavailableError
     └── TrackingUnavailableError
 """
 
@@ -46,3 +47,7 @@ class BucketUnavailableError(UnavailableError):
 
 class TrackingUnavailableError(UnavailableError):
     """An experiment tracking server does not answer, or not as it should."""
+
+
+class RecogniserUnavailableError(UnavailableError):
+    """A recogniser outside this program does not answer, or not as it should."""

@@ -20,6 +20,7 @@ from training.sentences import LabelledSentence
 
 BUCKET = 32
 UNKNOWN = -100
+LONGEST = 500
 """The label of what a loss leaves out."""
 
 
@@ -65,7 +66,11 @@ def windows(
     for _, group in groupby(sentences, key=lambda each: each.document):
         document = list(group)
         sizes = [pieces.count(each.words) for each in document]
-        ranges = ([range(i, i + 1) for i in range(len(document))] if alone else packed(sizes, most=most))
+        if max(sizes) > LONGEST:
+            raise ValueError(
+                f"{document[0].document} has a sentence of {max(sizes)} pieces, at most {LONGEST} fit"
+            )
+        ranges = [range(i, i + 1) for i in range(len(document))] if alone else packed(sizes, most=most)
         for numbers in ranges:
             chosen = tuple(document[number] for number in numbers)
             yield Example(
@@ -76,7 +81,9 @@ def windows(
         offset += len(document)
 
 
-def batches(examples: Sequence[Example], *, pieces: int, rng: random.Random | None) -> Iterator[list[Example]]:
+def batches(
+    examples: Sequence[Example], *, pieces: int, rng: random.Random | None
+) -> Iterator[list[Example]]:
     """Yields batches of windows of like length, of at most `pieces` with padding; in random order if `rng`."""
     by_length = defaultdict(list)
     for example in examples:
@@ -106,7 +113,9 @@ def padded(rows: Sequence[Sequence[int]], value: int, length: int | None = None)
     return torch.from_numpy(out)
 
 
-def inputs(examples: Sequence[Example], pairs: Sequence[Sequence[int]], bounds: Sequence[Sequence[int]], pad: int) -> Batch:
+def inputs(
+    examples: Sequence[Example], pairs: Sequence[Sequence[int]], bounds: Sequence[Sequence[int]], pad: int
+) -> Batch:
     """The network's input for the windows."""
     longest = max(map(padded_length, examples))
     pieces = padded([each.window.pieces for each in examples], pad, longest)
@@ -130,7 +139,9 @@ def labelled(examples: Sequence[Example], *, pad: int, relations: bool = True) -
     for number, example in enumerate(examples):
         tags = {head: np.full(width, UNKNOWN, dtype=np.int64) for head in HEADS}
         start = 0
-        for sentence, soft, end in zip(example.sentences, example.soft, example.window.sentence_ends, strict=True):
+        for sentence, soft, end in zip(
+            example.sentences, example.soft, example.window.sentence_ends, strict=True
+        ):
             if soft is None:
                 for head, renamed in TEACHES.get(sentence.corpus, ()):
                     types = HEADS[head]
@@ -157,7 +168,11 @@ def labelled(examples: Sequence[Example], *, pad: int, relations: bool = True) -
             rows[head].append(tags[head])
     return Labelled(
         batch=inputs(examples, pairs, bounds, pad),
-        tags={head: torch.from_numpy(np.stack(values)) for head, values in rows.items() if any((value != UNKNOWN).any() for value in values)},
+        tags={
+            head: torch.from_numpy(np.stack(values))
+            for head, values in rows.items()
+            if any((value != UNKNOWN).any() for value in values)
+        },
         classes=torch.tensor(classes, dtype=torch.long),
         soft_tags=soft_tags(examples, width),
         soft_classes=soft_classes(soft_rows),

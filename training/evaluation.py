@@ -57,16 +57,26 @@ def pair_chances(
     pairs = torch.tensor(rows)
     sentence = torch.tensor([[start, end]]).expand(len(rows), 2)
     with torch.inference_mode():
-        each = [model.pairs(words[None], pairs, sentence).exp() for model, words in zip(models, vectors, strict=True)]
+        each = [
+            model.pairs(words[None], pairs, sentence).exp()
+            for model, words in zip(models, vectors, strict=True)
+        ]
     return torch.stack(each).mean(0).numpy()
 
 
 def evaluate(
-    models: Sequence[Recogniser], examples: Sequence[Example], *, pad: int, seen: frozenset[str],
+    models: Sequence[Recogniser],
+    examples: Sequence[Example],
+    *,
+    pad: int,
+    seen: frozenset[str],
     allowed: NDArray[np.bool_] | None = None,
 ) -> dict[str, object]:
     """Scores of entities and relations on SciER's dev."""
-    tally = {name: Tally() for name in ("micro", "seen", "unseen", *MENTION_TYPES, "argmax", "gold_entities", "end_to_end")}
+    tally = {
+        name: Tally()
+        for name in ("micro", "seen", "unseen", *MENTION_TYPES, "argmax", "gold_entities", "end_to_end")
+    }
     for sentence, chances, vectors, start in predicted(models, examples, pad=pad, heads=["scier"]):
         bounds = (start, start + len(sentence.words))
         ours = decoded(chances["scier"], "scier")
@@ -76,7 +86,10 @@ def evaluate(
             tally[name].add([s for s in ours if s[2] == number], [s for s in gold if s[2] == number])
         for known in (True, False):
             tally["seen" if known else "unseen"].add(
-                *([s for s in spans if (surface(sentence.words, s) in seen) is known] for spans in (ours, gold))
+                *(
+                    [s for s in spans if (surface(sentence.words, s) in seen) is known]
+                    for spans in (ours, gold)
+                )
             )
         expected = gold_relations(sentence)
         for name, spans in (("gold_entities", gold), ("end_to_end", ours)):
@@ -98,7 +111,13 @@ def gold_relations(sentence: LabelledSentence) -> set[Named]:
     found = set()
     for relation in sentence.relations:
         head, tail = (sentence.spans[number] for number in (relation.head, relation.tail))
-        found.add(named(sentence.words, tuple((s.start, s.end, MENTION_TYPES.index(s.type)) for s in (head, tail)), relation.type))
+        found.add(
+            named(
+                sentence.words,
+                tuple((s.start, s.end, MENTION_TYPES.index(s.type)) for s in (head, tail)),
+                relation.type,
+            )
+        )
     return found
 
 

@@ -35,7 +35,13 @@ class Recogniser(nn.Module):
     """Encoder and heads; `heads` maps the name of a head to how many tags it knows."""
 
     def __init__(
-        self, encoder: nn.Module, heads: Mapping[str, int], *, types: int, relations: int, pair_size: int = 192
+        self,
+        encoder: nn.Module,
+        heads: Mapping[str, int],
+        *,
+        types: int,
+        relations: int,
+        pair_size: int = 256,
     ) -> None:
         super().__init__()
         self.encoder = encoder
@@ -60,42 +66,58 @@ class Recogniser(nn.Module):
 
 
 class PairHead(nn.Module):
-    """The relation of two mentions, from their vectors and from what one question asks of their sentence.
+    """The relation of two mentions, from their vectors and from what questions ask of their sentence.
 
-    The pair puts a question (its mentions' ends and types) to the sentence's words, each of which also says in which
-    zone it stands to the pair; the answer joins the pair's own vector.
+    The pair puts a question (its mentions' ends, their product and types) to the sentence's words, each of which also
+    says in which zone it stands to the pair; the answer joins the pair, which asks again, `rounds` times in all.
     """
 
-    def __init__(self, size: int, inner: int, *, types: int, relations: int) -> None:
+    def __init__(self, size: int, inner: int, *, types: int, relations: int, rounds: int = 2) -> None:
         super().__init__()
         self.types = nn.Embedding(types, 32)
         self.zones = nn.Embedding(ZONES, inner)
-        self.pair = nn.Sequential(nn.Linear(4 * size + 64, inner), nn.GELU(), nn.Dropout(0.1))
-        self.question = nn.Linear(inner, inner)
+        self.first = nn.Linear(2 * size, inner)
+        self.second = nn.Linear(2 * size, inner)
+        self.pair = nn.Linear(4 * size + 64 + inner, inner)
+        self.questions = nn.ModuleList(nn.Linear(inner, inner) for _ in range(rounds))
+        self.joins = nn.ModuleList(nn.Linear(2 * inner, inner) for _ in range(rounds))
         self.keys = nn.Linear(size, inner)
         self.values = nn.Linear(size, inner)
-        self.out = nn.Sequential(
-            nn.Linear(2 * inner, inner), nn.GELU(), nn.Dropout(0.1), nn.Linear(inner, relations)
-        )
-        self.attention_heads = 4
+        self.inner = nn.Linear(inner, inner)
+        self.out = nn.Linear(inner, relations)
+        self.dropout = nn.Dropout(0.1)
+        self.attention_heads = 8
 
     def forward(self, words: Tensor, pairs: Tensor, sentences: Tensor) -> Tensor:
         """Log-probabilities of the relations, (pairs, relations)."""
         window = pairs[:, 0]
         ends = [words[window, pairs[:, column]] for column in (1, 2, 3, 4)]
         kinds = [self.types(pairs[:, column]) for column in (5, 6)]
-        pair = self.pair(torch.cat([*ends, *kinds], dim=-1))
+        product = self.first(torch.cat(ends[:2], dim=-1)) * self.second(torch.cat(ends[2:], dim=-1))
+        pair = self.dropout(gelu(self.pair(torch.cat([*ends, *kinds, product], dim=-1))))
         zones = zones_of(pairs, sentences, words.shape[1])
-        around = words[window]
-        keys = self.keys(around) + self.zones(zones)
-        values = self.values(around) + self.zones(zones)
+        around = self.zones(zones)
+        keys = self.keys(words)[window] + around
+        values = self.values(words)[window] + around
+        outside = (zones == 0).unsqueeze(-1)
+        for question, join in zip(self.questions, self.joins, strict=True):
+            answer = self._answer(question(pair), keys, values, outside)
+            pair = pair + self.dropout(gelu(join(torch.cat([pair, answer], dim=-1))))
+        return self.out(self.dropout(gelu(self.inner(pair)))).float().log_softmax(-1)
+
+    def _answer(self, asked: Tensor, keys: Tensor, values: Tensor, outside: Tensor) -> Tensor:
         count, length, inner = keys.shape
         parts, size = self.attention_heads, inner // self.attention_heads
-        asked = self.question(pair).view(count, 1, parts, size)
-        scores = (asked * keys.view(count, length, parts, size)).sum(-1) / size**0.5
-        scores = scores.masked_fill((zones == 0).unsqueeze(-1), -1e4).softmax(1)
-        answer = (scores.unsqueeze(-1) * values.view(count, length, parts, size)).sum(1).reshape(count, inner)
-        return self.out(torch.cat([pair, answer], dim=-1)).float().log_softmax(-1)
+        scores = (asked.view(count, 1, parts, size) * keys.view(count, length, parts, size)).sum(
+            -1
+        ) / size**0.5
+        weights = scores.masked_fill(outside, -1e4).softmax(1)
+        return (weights.unsqueeze(-1) * values.view(count, length, parts, size)).sum(1).reshape(count, inner)
+
+
+def gelu(values: Tensor) -> Tensor:
+    """The form of it that NumPy has too."""
+    return nn.functional.gelu(values, approximate="tanh")
 
 
 def zones_of(pairs: Tensor, sentences: Tensor, length: int) -> Tensor:

@@ -22,6 +22,7 @@ from training.evaluation import allowed_classes, evaluate, names_of
 from training.heads import HEADS, MENTION_TYPES, PAIR_CLASSES
 from training.network import Recogniser, load_encoder, tags_in
 from training.sentences import LabelledSentence
+from training.swapping import names_by_type, swapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Recipe:
     warmup: float = 0.06
     window: int = 124
     alone: bool = False
+    longest: int = 250
     batch_pieces: int = 1024
     relation_weight: float = 0.5
     averaging: float = 0.0
@@ -49,6 +51,7 @@ class Recipe:
     soft: str = ""
     soft_part: float = 1.0
     layers: int = 0
+    freeze: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -83,6 +86,16 @@ def corpus(name: str, folder: Path) -> list[LabelledSentence]:
     raise ValueError(f"no corpus is called {name!r}")
 
 
+def vocabulary_names() -> dict[str, list[str]]:
+    """The names of the curated vocabularies, by the main corpus's types."""
+    folder = Path(__file__).parents[1] / "vocabularies"
+    tables = {"Method": "methods", "Dataset": "datasets", "Task": "tasks"}
+    return {
+        name: [line.split("\t")[1] for line in (folder / f"{table}.tsv").read_text("utf-8").splitlines()[1:]]
+        for name, table in tables.items()
+    }
+
+
 def new_network(recipe: Recipe, encoders: Path) -> Recogniser:
     """The network before training."""
     encoder = load_encoder(encoders / recipe.encoder)
@@ -94,6 +107,8 @@ def new_network(recipe: Recipe, encoders: Path) -> Recogniser:
     model = Recogniser(encoder, heads, types=len(MENTION_TYPES), relations=len(PAIR_CLASSES))
     if recipe.start:
         state = torch.load(recipe.start, weights_only=True)
+        if recipe.freeze:
+            state = {name: value for name, value in state.items() if not name.startswith("pairs.")}
         model.load_state_dict(state, strict=False)
     return model
 
@@ -131,9 +146,16 @@ def loss_of(model: Recogniser, item: Labelled, recipe: Recipe) -> Tensor:
     if len(item.classes):
         scores = model.pairs(words, item.batch.pairs, item.batch.sentences)
         if (item.classes != UNKNOWN).any():
-            losses.append(recipe.relation_weight * torch.nn.functional.cross_entropy(scores, item.classes, ignore_index=UNKNOWN))
+            losses.append(
+                recipe.relation_weight
+                * torch.nn.functional.cross_entropy(scores, item.classes, ignore_index=UNKNOWN)
+            )
         if item.soft_classes is not None:
-            losses.append(recipe.relation_weight * -(item.soft_classes * scores).sum() / item.soft_classes.sum().clamp(min=1))
+            losses.append(
+                recipe.relation_weight
+                * -(item.soft_classes * scores).sum()
+                / item.soft_classes.sum().clamp(min=1)
+            )
     return torch.stack(losses).sum()
 
 
@@ -182,20 +204,36 @@ def train(recipe: Recipe, *, corpora: Path, encoders: Path, out: Path) -> None:
     seen = names_of(scier.sentences(corpora / "scier/train.jsonl"))
     allowed = allowed_classes(scier.sentences(corpora / "scier/train.jsonl"))
     sizes = {"most": recipe.window, "alone": recipe.alone}
-    examples = {name: list(windows(each, pieces, **sizes)) for name, each in sentences.items()}
+    examples = {
+        name: list(
+            windows([one for one in each if pieces.count(one.words) <= recipe.longest], pieces, **sizes)
+        )
+        for name, each in sentences.items()
+    }
     if recipe.soft:
         from training.pseudo_labels import load_soft
 
         examples["soft"] = load_soft(Path(recipe.soft), pieces, window=recipe.window)
+    names = names_by_type(sentences.get("scier", []), vocabulary_names())
     dev_examples = list(windows(dev, pieces, **sizes))
     model = new_network(recipe, encoders)
+    if recipe.freeze:
+        for name, parameter in model.named_parameters():
+            parameter.requires_grad = name.startswith("pairs.")
     if not recipe.shapes:
         model.shapes.weight.requires_grad = False
     model.encoder.get_input_embeddings().weight.requires_grad = False
     with_pooled_dropout(model)
     model.encoder.bfloat16()
     steps = optimiser(model, recipe)
-    plan = [epoch_batches(examples, recipe, rng) for _ in range(recipe.epochs)]
+    plan = []
+    for _ in range(recipe.epochs):
+        if recipe.swap:
+            each = [swapped(one, names, share=recipe.swap, rng=rng) for one in sentences["scier"]]
+            examples["scier"] = list(
+                windows([one for one in each if pieces.count(one.words) <= recipe.longest], pieces, **sizes)
+            )
+        plan.append(epoch_batches(examples, recipe, rng))
     total = sum(map(len, plan))
     warm = max(1, round(total * recipe.warmup))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -217,13 +255,32 @@ def train(recipe: Recipe, *, corpora: Path, encoders: Path, out: Path) -> None:
                 average.update()
             running += loss.item()
             if number % 100 == 99:
-                print(f"epoch {epoch} {number + 1}/{len(groups)} loss {running / 100:.4f} {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
+                print(
+                    f"epoch {epoch} {number + 1}/{len(groups)} loss {running / 100:.4f} {time.perf_counter() - started:.0f} s",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 running = 0.0
         model.eval()
         if average and epoch == recipe.epochs:
-            history.append(report(model, dev_examples, pad=pad, seen=seen, allowed=allowed, epoch=f"{epoch} own", started=started))
+            history.append(
+                report(
+                    model,
+                    dev_examples,
+                    pad=pad,
+                    seen=seen,
+                    allowed=allowed,
+                    epoch=f"{epoch} own",
+                    started=started,
+                )
+            )
             average.give()
-        history.append(report(model, dev_examples, pad=pad, seen=seen, allowed=allowed, epoch=str(epoch), started=started))
+        history.append(
+            report(
+                model, dev_examples, pad=pad, seen=seen, allowed=allowed, epoch=str(epoch), started=started
+            )
+        )
+        torch.save(model.state_dict(), out / "latest.pt")
     if not average:
         for parameter, master in steps.pairs:
             parameter.data = master.data

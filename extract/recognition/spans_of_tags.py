@@ -46,6 +46,10 @@ def best_tags(scores: NDArray[np.float32], allowed: NDArray[np.float32]) -> NDAr
 
     `scores` has shape (words, tags), in logarithms; a sequence may neither begin inside a span nor end in one.
     """
+    surest = scores.argmax(axis=1)
+    steps = allowed[surest[:-1], surest[1:]]
+    if not (steps.any() or allowed[0, surest[0]] or allowed[surest[-1], 0]):
+        return surest  # nothing can be better than the best of every word
     count = len(scores)
     back = np.zeros(scores.shape, dtype=np.int64)
     total = scores[0] + allowed[0]

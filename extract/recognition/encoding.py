@@ -1,0 +1,88 @@
+"""Sentences through the encoder: windows of consecutive ones, in batches of like length."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.recognition.wordpieces import Window, WordPieces, packed
+from extract.recognition.words import NO_SHAPE
+
+BATCH_PIECES = 1024
+BUCKET = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """A sentence's words as vectors, (words, size), and the scores of the tags of all heads, (words, tags)."""
+
+    vectors: NDArray[np.float32]
+    tags: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """A window and the numbers of the sentences in it."""
+
+    window: Window
+    sentences: range
+
+
+def encoded(
+    sentences: Sequence[Sequence[str]], pieces: WordPieces, session: Any, *, window: int, longest: int
+) -> list[Encoded]:
+    """What the encoder says of the sentences, given as words; neighbours share a window and so are context.
+
+    The batches depend on the sentences alone: activations are quantised over a batch, and a document's results may
+    not depend on what else is read.
+    """
+    found: list[Encoded | None] = [None] * len(sentences)
+    for batch in _batches(list(_windows(sentences, pieces, window=window, longest=longest))):
+        vectors, tags = session.run(["words", "tags"], _inputs([each.window for each in batch], pieces.pad))
+        for row, placed in enumerate(batch):
+            start = 0
+            for number, end in zip(placed.sentences, placed.window.sentence_ends, strict=True):
+                found[number] = Encoded(vectors=vectors[row, start:end], tags=tags[row, start:end])
+                start = end
+    return [each for each in found if each is not None]
+
+
+def _windows(
+    sentences: Sequence[Sequence[str]], pieces: WordPieces, *, window: int, longest: int
+) -> Iterator[_Placed]:
+    sizes = [pieces.count(words) for words in sentences]
+    if sizes and max(sizes) > longest:
+        raise ValueError(f"a sentence has {max(sizes)} word pieces, at most {longest} fit")
+    for numbers in packed(sizes, most=window):
+        yield _Placed(window=pieces.window([sentences[number] for number in numbers]), sentences=numbers)
+
+
+def _batches(windows: list[_Placed]) -> Iterator[list[_Placed]]:
+    """Yields windows of like length together."""
+    windows.sort(key=lambda each: (-len(each.window.pieces), each.sentences.start))
+    batch: list[_Placed] = []
+    for each in windows:
+        if batch and len(batch[0].window.pieces) * (len(batch) + 1) > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(each)
+    if batch:
+        yield batch
+
+
+def _inputs(windows: Sequence[Window], pad: int) -> dict[str, NDArray[np.int64]]:
+    return {
+        "pieces": _padded([each.pieces for each in windows], pad),
+        "shapes": _padded([each.shapes for each in windows], NO_SHAPE),
+        "mask": _padded([(1,) * len(each.pieces) for each in windows], 0),
+        "first_pieces": _padded([each.first_pieces for each in windows], 0),
+    }
+
+
+def _padded(rows: Sequence[Sequence[int]], value: int) -> NDArray[np.int64]:
+    out = np.full((len(rows), max(map(len, rows))), value, dtype=np.int64)
+    for number, row in enumerate(rows):
+        out[number, : len(row)] = row
+    return out

@@ -1,0 +1,51 @@
+"""Tags of words and the spans that they mean."""
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.recognition.spans_of_tags import best_tags, spans_in, tag_ids, tags_of, transitions
+
+TYPES = 2
+TAGS = 1 + 4 * TYPES
+
+
+@st.composite
+def separate_spans(draw: st.DrawFn) -> tuple[int, list[tuple[int, int, int]]]:
+    count = draw(st.integers(1, 12))
+    cuts = sorted(draw(st.sets(st.integers(0, count), max_size=8)))
+    spans = [
+        (start, end, draw(st.integers(0, TYPES - 1)))
+        for start, end in zip(cuts, cuts[1:], strict=False)
+        if draw(st.booleans())
+    ]
+    return count, spans
+
+
+@given(separate_spans())
+def test_spans_come_back_from_their_tags(case: tuple[int, list[tuple[int, int, int]]]) -> None:
+    count, spans = case
+    assert list(spans_in(tag_ids(count, spans).tolist())) == spans
+
+
+def test_tags_are_outside_and_four_positions_of_each_type() -> None:
+    assert tags_of(["Method"]) == ("O", "B-Method", "I-Method", "E-Method", "S-Method")
+
+
+@given(st.integers(0, 10_000), st.integers(1, 3))
+def test_no_allowed_sequence_is_better_than_the_best(seed: int, count: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(count, TAGS)).astype(np.float32)
+    allowed = transitions(TYPES)
+
+    def worth(tags: tuple[int, ...]) -> float:
+        steps = [
+            allowed[0, tags[0]],
+            allowed[tags[-1], 0],
+            *(allowed[a, b] for a, b in zip(tags, tags[1:], strict=False)),
+        ]
+        return float(sum(steps) + sum(scores[word, tag] for word, tag in enumerate(tags)))
+
+    best = tuple(best_tags(scores, allowed).tolist())
+    assert np.isclose(worth(best), max(worth(tags) for tags in product(range(TAGS), repeat=count)), atol=1e-3)

@@ -1,0 +1,102 @@
+"""Makes the folder that ships from a trained network: `python -m training.export --run DIR --encoders DIR --corpora DIR --out models/NAME`."""
+
+import argparse
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from torch import Tensor
+
+from extract.recognition.model_files import FORMAT, MANIFEST
+from extract.recognition.shipped import ENCODER, PAIRS, TOKENIZER, TRAINED_NAMES
+from training.corpora import scier
+from training.evaluation import allowed_classes, names_of
+from training.heads import HEADS, MENTION_TYPES, PAIR_CLASSES, SHIPPED
+from training.onnx_graph import encoder_graph
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Writes the encoder, the pair head, the tokenizer, the names of the training data and the manifest."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True, help="what training.train has left")
+    parser.add_argument("--encoders", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--float", action="store_true", help="leave the weights in 32 bits, to see what 8 cost"
+    )
+    given = parser.parse_args(arguments)
+    recipe = json.loads((given.run / "scores.json").read_text())["recipe"]
+    state = torch.load(given.run / "network.pt", weights_only=True)
+    given.out.mkdir(parents=True, exist_ok=True)
+    write_weights(state, given.out, int8=not given.float)
+    write_tokenizer(given.encoders / recipe["encoder"] / "tokenizer.json", given.out / TOKENIZER)
+    write_names(given.corpora / "scier/train.jsonl", given.out / TRAINED_NAMES)
+    write_manifest(given.out, recipe, given.corpora)
+
+
+def write_weights(state: dict[str, Tensor], out: Path, *, int8: bool) -> None:
+    """The encoder's graph and the pair head's arrays."""
+    weights = {
+        name.removeprefix("encoder."): value.numpy()
+        for name, value in state.items()
+        if name.startswith("encoder.")
+    }
+    weights["shapes"] = state["shapes.weight"].numpy()
+    weights["tags.weight"] = np.concatenate(
+        [state[f"heads.{name}.weight"].numpy().T for name in SHIPPED], axis=1
+    )
+    weights["tags.bias"] = np.concatenate([state[f"heads.{name}.bias"].numpy() for name in SHIPPED])
+    layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
+    size = weights["shapes"].shape[1]
+    model = encoder_graph(weights, layers=layers, attention_heads=size // 32, int8=int8)
+    onnx.checker.check_model(model)
+    onnx.save(model, out / ENCODER)
+    pairs = {
+        name.removeprefix("pairs."): value.numpy().astype(np.float16)
+        for name, value in state.items()
+        if name.startswith("pairs.")
+    }
+    np.savez_compressed(out / PAIRS, **pairs)
+
+
+def write_tokenizer(source: Path, out: Path) -> None:
+    """The tokenizer without the padding and truncation that its package gave it."""
+    content = json.loads(source.read_text(encoding="utf-8"))
+    content["padding"] = content["truncation"] = None
+    out.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def write_names(train: Path, out: Path) -> None:
+    """The names marked in the main corpus, so that scores can be told apart by whether a name was seen."""
+    names = "\n".join(sorted(names_of(scier.sentences(train))))
+    out.write_bytes(gzip.compress(names.encode(), mtime=0))
+
+
+def write_manifest(out: Path, recipe: dict[str, Any], corpora: Path) -> None:
+    """The manifest, with the hashes of the other files."""
+    allowed = allowed_classes(scier.sentences(corpora / "scier/train.jsonl"))
+    names = (ENCODER, PAIRS, TOKENIZER, TRAINED_NAMES)
+    content = {
+        "format": FORMAT,
+        "name": out.name,
+        "window": recipe["window"],
+        "longest": recipe["longest"],
+        "heads": [list(HEADS[name]) for name in SHIPPED],
+        "pair_types": list(MENTION_TYPES),
+        "pair_classes": [[each.relation, each.reversed] for each in PAIR_CLASSES],
+        "allowed": [[int(number) for number in row] for row in np.argwhere(allowed)],
+        "files": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names},
+    }
+    (out / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
