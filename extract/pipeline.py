@@ -46,9 +46,10 @@ COMPONENTS = (
 
 
 def build_nlp(entities: Sequence[Entity], recogniser: Recogniser | None = None) -> Language:
-    """The pipeline for papers, knowing the given entities by all their names; without a recogniser, rules decide.
+    """The pipeline for papers, knowing the given entities by all their names.
 
-    Raises ValueError where a component lacks what it requires from those before it.
+    Without a recogniser rules alone decide what is mentioned. Raises ValueError where a component lacks what
+    it requires from those before it.
     """
     register_attributes()
     nlp = spacy.blank("en")

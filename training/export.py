@@ -1,11 +1,13 @@
-"""Makes the folder that ships from a trained network: `python -m training.export --run DIR --encoders DIR --corpora DIR --out models/NAME`."""
+"""Makes the folder that ships from a trained network.
+
+`python -m training.export --run DIR --encoders DIR --corpora DIR --out models/NAME`
+"""
 
 import argparse
 import gzip
 import hashlib
 import json
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,12 @@ from torch import Tensor
 
 from extract.recognition.model_files import FORMAT, MANIFEST
 from extract.recognition.shipped import ENCODER, PAIRS, TOKENIZER, TRAINED_NAMES
-from training.corpora import scier
-from training.evaluation import allowed_classes, names_of
+from training.corpora.by_name import corpus
+from training.evaluation import names_of
 from training.heads import HEADS, MENTION_TYPES, PAIR_CLASSES, SHIPPED
 from training.onnx_graph import encoder_graph
+from training.pairs import allowed_classes
+from training.sentences import LabelledSentence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,12 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     given = parser.parse_args(arguments)
     recipe = json.loads((given.run / "scores.json").read_text())["recipe"]
-    state = torch.load(given.run / "network.pt", weights_only=True)
+    state = torch.load(given.run / "network.pt", map_location="cpu", weights_only=True)
     given.out.mkdir(parents=True, exist_ok=True)
     write_weights(state, given.out, int8=not given.float)
     write_tokenizer(given.encoders / recipe["encoder"] / "tokenizer.json", given.out / TOKENIZER)
-    write_names(given.corpora / "scier/train.jsonl", given.out / TRAINED_NAMES)
-    write_manifest(given.out, recipe, given.corpora)
+    train = corpus("scier", given.corpora)
+    write_names(train, given.out / TRAINED_NAMES)
+    write_manifest(given.out, recipe, train)
 
 
 def write_weights(state: dict[str, Tensor], out: Path, *, int8: bool) -> None:
@@ -74,15 +79,15 @@ def write_tokenizer(source: Path, out: Path) -> None:
     out.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def write_names(train: Path, out: Path) -> None:
+def write_names(train: Sequence[LabelledSentence], out: Path) -> None:
     """The names marked in the main corpus, so that scores can be told apart by whether a name was seen."""
-    names = "\n".join(sorted(names_of(scier.sentences(train))))
+    names = "\n".join(sorted(names_of(train)))
     out.write_bytes(gzip.compress(names.encode(), mtime=0))
 
 
-def write_manifest(out: Path, recipe: dict[str, Any], corpora: Path) -> None:
+def write_manifest(out: Path, recipe: Mapping[str, Any], train: Sequence[LabelledSentence]) -> None:
     """The manifest, with the hashes of the other files."""
-    allowed = allowed_classes(scier.sentences(corpora / "scier/train.jsonl"))
+    allowed = allowed_classes(train)
     names = (ENCODER, PAIRS, TOKENIZER, TRAINED_NAMES)
     content = {
         "format": FORMAT,

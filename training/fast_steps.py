@@ -1,6 +1,7 @@
-"""Training steps that suit a CPU: the encoder in bfloat16 with float32 masters, and cheap dropout."""
+"""Training steps that suit a CPU: parameters in bfloat16 with float32 masters, and cheap dropout."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -11,11 +12,11 @@ POOL = 1 << 24
 class PooledDropout(nn.Module):
     """Dropout whose masks are slices, from a random place, of one pool of random bits.
 
-    torch's own draws every bit anew on one thread, which took a fifth of a step. Masks of different places overlap in
-    the pool by chance only.
+    torch's own draws every bit anew on one thread, which took a fifth of a step. Masks of different places
+    overlap in the pool by chance only.
     """
 
-    _pools: dict[tuple[float, torch.dtype], Tensor] = {}
+    _pools: ClassVar[dict[tuple[float, torch.dtype, torch.device], Tensor]] = {}
 
     def __init__(self, share: float) -> None:
         super().__init__()
@@ -25,10 +26,10 @@ class PooledDropout(nn.Module):
         """The values with the share of them zero, the others scaled up."""
         if not self.training or not self.p:
             return values
-        key = (self.p, values.dtype)
+        key = (self.p, values.dtype, values.device)
         if key not in self._pools:
             kept = torch.rand(POOL) >= self.p
-            self._pools[key] = (kept / (1 - self.p)).to(values.dtype)
+            self._pools[key] = (kept / (1 - self.p)).to(values.dtype).to(values.device)
         pool, size = self._pools[key], values.numel()
         place = int(torch.randint(POOL - size, (1,)))
         return values * pool[place : place + size].view_as(values)
@@ -47,7 +48,7 @@ def with_pooled_dropout(module: nn.Module) -> nn.Module:
 class MasterAdamW:
     """AdamW (Loshchilov and Hutter, 2019) over float32 copies of parameters that compute in less."""
 
-    def __init__(self, groups: Iterable[dict]) -> None:
+    def __init__(self, groups: Iterable[dict[str, Any]]) -> None:
         self.pairs: list[tuple[nn.Parameter, nn.Parameter]] = []
         made = []
         for group in groups:
@@ -73,3 +74,23 @@ class MasterAdamW:
     def masters(self) -> Sequence[nn.Parameter]:
         """The float32 copies."""
         return [master for _, master in self.pairs]
+
+
+def with_quantised_inputs(module: nn.Module) -> nn.Module:
+    """The module with the inputs of all its linear layers rounded to eight bits, as at run time.
+
+    Gradients pass as if nothing were rounded (quantisation-aware training, Jacob et al., 2018), so that the
+    weights settle where rounding costs little.
+    """
+    for child in module.modules():
+        if isinstance(child, nn.Linear):
+            child.register_forward_pre_hook(lambda _, inputs: (rounded(inputs[0]),))
+    return module
+
+
+def rounded(values: Tensor) -> Tensor:
+    """The values as one of 256 steps between the least and the greatest (or zero)."""
+    detached = values.detach()
+    low, high = detached.aminmax()
+    step = (high.clamp(min=0) - low.clamp(max=0)).clamp(min=1e-6) / 255
+    return values + ((detached / step).round() * step - detached)

@@ -1,7 +1,7 @@
 """The network: one encoder, tagging heads for entities, and a head for relations between two of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import torch
@@ -11,7 +11,7 @@ from transformers import AutoConfig, AutoModel
 from extract.recognition.words import SHAPES
 
 ZONES = 6
-"""Where a word stands to a pair: outside the window's sentence, before, in the first, between, in the second, after."""
+"""Where a word stands: outside the pair's sentence, before, in the first, between, in the second, after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,10 @@ class Batch:
     first_pieces: Tensor
     pairs: Tensor
     sentences: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """The same on a device."""
+        return Batch(**{each.name: getattr(self, each.name).to(device) for each in fields(self)})
 
 
 class Recogniser(nn.Module):
@@ -52,6 +56,11 @@ class Recogniser(nn.Module):
         self.heads = nn.ModuleDict({name: nn.Linear(size, count) for name, count in heads.items()})
         self.pairs = PairHead(size, pair_size, types=types, relations=relations)
 
+    @property
+    def device(self) -> torch.device:
+        """Where the weights lie."""
+        return self.shapes.weight.device
+
     def encode(self, batch: Batch) -> Tensor:
         """The words' vectors, (windows, words, size): those of their first pieces."""
         table = self.encoder.get_input_embeddings()
@@ -68,8 +77,9 @@ class Recogniser(nn.Module):
 class PairHead(nn.Module):
     """The relation of two mentions, from their vectors and from what questions ask of their sentence.
 
-    The pair puts a question (its mentions' ends, their product and types) to the sentence's words, each of which also
-    says in which zone it stands to the pair; the answer joins the pair, which asks again, `rounds` times in all.
+    The pair puts a question (its mentions' ends, their product and types) to the sentence's words, each of
+    which also says in which zone it stands to the pair; the answer joins the pair, which asks again, `rounds`
+    times in all.
     """
 
     def __init__(self, size: int, inner: int, *, types: int, relations: int, rounds: int = 2) -> None:

@@ -1,8 +1,10 @@
 """A BERT encoder (Devlin et al., 2019) with tagging heads as an ONNX graph, its weights in eight bits.
 
-The graph is written down here instead of traced: onnxruntime's fused operators are then used for certain, and no
-exporter stands between the weights and the file. Matrices are quantised symmetrically by column, activations by
-onnxruntime while it runs; layer norms, biases and the tagging heads stay float32.
+The graph is written down here instead of traced: onnxruntime's fused operators are then used for certain,
+and no exporter stands between the weights and the file. Matrices are quantised symmetrically by column,
+activations by onnxruntime for a whole batch; in the feed-forward parts of the first `CAREFUL_LAYERS` layers,
+where a few activations are much larger than the rest, by blocks and row by row, which is dearer. Layer norms,
+biases and the tagging heads stay float32.
 """
 
 from collections.abc import Mapping
@@ -17,6 +19,11 @@ from onnx import TensorProto, helper, numpy_helper
 Array = NDArray[Any]
 CONTRIB = "com.microsoft"
 EPSILON = 1e-12
+CAREFUL_LAYERS = 4
+BLOCK = 128
+"""Weights that share a scale."""
+INT8_ACTIVATIONS = 4
+"""MatMulNBits' accuracy level at which it computes in eight bits."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,16 +44,14 @@ class _Graph:
         )
         return output
 
-    def linear(self, source: str, name: str, weight: Array, bias: Array) -> str:
-        """source · weight + bias; `weight` has shape (in, out)."""
+    def linear(self, source: str, name: str, weight: Array, bias: Array, *, careful: bool = False) -> str:
+        """Weight times source, and bias; `weight` has shape (in, out)."""
         biased = self.constant(name + ".bias", bias.astype(np.float32))
         if not self.int8:
-            product = self.add(
-                "MatMul",
-                [source, self.constant(name + ".weight", weight.astype(np.float32))],
-                name + ".product",
-            )
-            return self.add("Add", [product, biased], name)
+            floats = self.constant(name + ".weight", weight.astype(np.float32))
+            return self.add("Add", [self.add("MatMul", [source, floats], name + ".product"), biased], name)
+        if careful:
+            return self._by_row(source, name, weight, biased)
         quantised, scale = by_column(weight)
         inputs = [
             source,
@@ -56,6 +61,31 @@ class _Graph:
             biased,
         ]
         return self.add("DynamicQuantizeMatMul", inputs, name, domain=CONTRIB)
+
+    def _by_row(self, source: str, name: str, weight: Array, biased: str) -> str:
+        quantised, scale = by_block(weight)
+        constants = [self.constant(name + ".weight", quantised), self.constant(name + ".scale", scale)]
+        rows, columns = weight.shape
+        return self.add(
+            "MatMulNBits",
+            [source, *constants, "", "", biased],
+            name,
+            domain=CONTRIB,
+            K=rows,
+            N=columns,
+            bits=8,
+            block_size=BLOCK,
+            accuracy_level=INT8_ACTIVATIONS,
+        )
+
+
+def by_block(weight: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """A matrix (in, out) in eight bits around 128, as (out, blocks, block), and the scale of each block."""
+    rows, columns = weight.shape
+    blocks = weight.T.reshape(columns, rows // BLOCK, BLOCK)
+    scale = np.maximum(np.abs(blocks).max(axis=2), 1e-8).astype(np.float32) / 127
+    quantised = np.clip(np.round(blocks / scale[..., None]), -127, 127) + 128
+    return quantised.astype(np.uint8), scale.reshape(-1)
 
 
 def by_column(weight: Array) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -67,11 +97,12 @@ def by_column(weight: Array) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
 def encoder_graph(
     weights: Mapping[str, Array], *, layers: int, attention_heads: int, int8: bool
 ) -> onnx.ModelProto:
-    """The graph: pieces, shapes and mask (windows, pieces) and first_pieces (windows, words), all int64, become
-    `words` (windows, words, size) and `tags` (windows, words, tags of all heads side by side).
+    """The graph from word pieces to words.
 
-    `weights` are named as in transformers' BertModel, with `shapes` (shapes, size), `tags.weight` (size, tags) and
-    `tags.bias` beside them.
+    It takes `pieces`, `shapes` and `mask` (windows, pieces) and `first_pieces` (windows, words), all int64,
+    and gives `words` (windows, words, size) and `tags` (windows, words, tags of all heads side by side).
+    `weights` are named as in transformers' BertModel, with `shapes` (shapes, size), `tags.weight`
+    (size, tags) and `tags.bias` beside them.
     """
     graph = _Graph(int8=int8)
     state = _embedded(graph, weights)
@@ -103,17 +134,7 @@ def encoder_graph(
 
 
 def _embedded(graph: _Graph, weights: Mapping[str, Array]) -> str:
-    table = weights["embeddings.word_embeddings.weight"]
-    if graph.int8:
-        quantised, scale = by_column(table.T)
-        rows = graph.add("Gather", [graph.constant("pieces.table", quantised.T), "pieces"], "pieces.rows")
-        scales = graph.add(
-            "Gather", [graph.constant("pieces.scale", scale[:, None]), "pieces"], "pieces.scales"
-        )
-        floats = graph.add("Cast", [rows], "pieces.floats", to=TensorProto.FLOAT)
-        pieces = graph.add("Mul", [floats, scales], "pieces.vectors")
-    else:
-        pieces = graph.add("Gather", [graph.constant("pieces.table", table), "pieces"], "pieces.vectors")
+    pieces = _piece_vectors(graph, weights["embeddings.word_embeddings.weight"])
     shapes = graph.add(
         "Gather", [graph.constant("shapes.table", weights["shapes"]), "shapes"], "shapes.vectors"
     )
@@ -126,11 +147,21 @@ def _embedded(graph: _Graph, weights: Mapping[str, Array]) -> str:
     upto = graph.add("Slice", [graph.constant("places.table", places), zero, length, zero], "places.vectors")
     both = graph.add("Add", [pieces, shapes], "embedded.both")
     everything = graph.add("Add", [both, upto], "embedded.sum")
-    scale, shift = (
+    ends = [
         graph.constant(f"embedded.{end}", weights[f"embeddings.LayerNorm.{end}"])
         for end in ("weight", "bias")
-    )
-    return graph.add("LayerNormalization", [everything, scale, shift], "embedded", axis=-1, epsilon=EPSILON)
+    ]
+    return graph.add("LayerNormalization", [everything, *ends], "embedded", axis=-1, epsilon=EPSILON)
+
+
+def _piece_vectors(graph: _Graph, table: Array) -> str:
+    if not graph.int8:
+        return graph.add("Gather", [graph.constant("pieces.table", table), "pieces"], "pieces.vectors")
+    quantised, scale = by_column(table.T)
+    rows = graph.add("Gather", [graph.constant("pieces.table", quantised.T), "pieces"], "pieces.rows")
+    scales = graph.add("Gather", [graph.constant("pieces.scale", scale[:, None]), "pieces"], "pieces.scales")
+    floats = graph.add("Cast", [rows], "pieces.floats", to=TensorProto.FLOAT)
+    return graph.add("Mul", [floats, scales], "pieces.vectors")
 
 
 def _layer(
@@ -139,9 +170,9 @@ def _layer(
     prefix, name = f"encoder.layer.{number}.", f"layer{number}."
 
     def linear(source: str, of: str, to: str) -> str:
-        return graph.linear(
-            source, name + to, weights[prefix + of + ".weight"].T, weights[prefix + of + ".bias"]
-        )
+        weight, bias = weights[prefix + of + ".weight"].T, weights[prefix + of + ".bias"]
+        careful = to in {"wide", "narrow"} and number < CAREFUL_LAYERS
+        return graph.linear(source, name + to, weight, bias, careful=careful)
 
     def normed(source: str, skip: str, of: str, to: str) -> str:
         ends = [

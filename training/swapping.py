@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from extract.recognition.words import WORD
 from training.sentences import LabelledSentence, LabelledSpan
@@ -23,6 +24,16 @@ def names_by_type(sentences: Iterable[LabelledSentence], more: Mapping[str, Iter
     for name, others in more.items():
         found[name].update(dict.fromkeys(tuple(WORD.findall(other)) for other in others))
     return {name: [each for each in forms if each] for name, forms in found.items()}
+
+
+def vocabulary_names() -> dict[str, list[str]]:
+    """The names of the curated vocabularies, by the main corpus's types."""
+    folder = Path(__file__).parents[1] / "vocabularies"
+    tables = {"Method": "methods", "Dataset": "datasets", "Task": "tasks"}
+    return {
+        name: [line.split("\t")[1] for line in (folder / f"{table}.tsv").read_text("utf-8").splitlines()[1:]]
+        for name, table in tables.items()
+    }
 
 
 def swapped(

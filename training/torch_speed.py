@@ -18,10 +18,12 @@ from benchmarks.timed_rounds import serve
 from extract.recognition.shipped import may_hold_entity
 from extract.recognition.wordpieces import WordPieces
 from extract.recognition.words import WORD
-from training.batches import Example, batches, inputs, span_pairs, windows
-from training.evaluation import decoded
+from training.batches import inputs
+from training.examples import Example, batches, windows
 from training.heads import HEADS, MENTION_TYPES, PAIR_CLASSES, SHIPPED
 from training.network import Recogniser, load_encoder, tags_in
+from training.pairs import span_pairs
+from training.prediction import decoded
 from training.sentences import LabelledSentence
 
 WINDOW, LONGEST, BATCH_PIECES = 124, 250, 2048

@@ -1,4 +1,4 @@
-"""The trained recogniser as a part of the pipeline: its mentions as candidates, and relations between chosen ones."""
+"""The recogniser as a part of the pipeline: its mentions as candidates, and relations of chosen ones."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -35,7 +35,7 @@ NOT_PROSE = frozenset({RegionKind.FORMULA, RegionKind.TABLE, RegionKind.LABEL})
 class RecogniserComponent:
     """Proposes the mentions that a recogniser finds in the prose of the document, and their relations."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 (spaCy passes it)
         self.name = name
         self._recogniser: Recogniser | None = None
 
@@ -51,7 +51,8 @@ class RecogniserComponent:
         text = doc.text
         found = self._recogniser.recognise([[text[s.start : s.end] for s in passage] for passage in passages])
         expansions = dict(definitions_of(doc))
-        candidates, relations = [*candidates_of(doc)], []
+        candidates = [*candidates_of(doc)]
+        relations: list[EntityRelation] = []
         for passage, results in zip(passages, found, strict=True):
             for sentence, result in zip(passage, results, strict=True):
                 mentions = self._mentions(result, sentence, text, expansions)
@@ -129,7 +130,7 @@ def _judged(relation: EntityRelation, head: Mention, tail: Mention, text: str) -
 
 
 def prose(document: Document, sentences: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yields the sentences of running text, section by section: those of tables, formulas and figures are left out."""
+    """Yields the sentences of running text by section, without those of tables, formulas and figures."""
     regions = sorted((r.span for r in document.regions if r.kind in NOT_PROSE), key=lambda span: span.start)
     sections = [section.span for section in read_sections(document)] or [
         Span(start=0, end=len(document.text))

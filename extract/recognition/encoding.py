@@ -16,7 +16,7 @@ BUCKET = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoded:
-    """A sentence's words as vectors, (words, size), and the scores of the tags of all heads, (words, tags)."""
+    """A sentence's words as vectors, (words, size), and the scores of all heads' tags, (words, tags)."""
 
     vectors: NDArray[np.float32]
     tags: NDArray[np.float32]
@@ -35,8 +35,8 @@ def encoded(
 ) -> list[Encoded]:
     """What the encoder says of the sentences, given as words; neighbours share a window and so are context.
 
-    The batches depend on the sentences alone: activations are quantised over a batch, and a document's results may
-    not depend on what else is read.
+    The batches depend on the sentences alone: activations are quantised over a batch, and a document's
+    results may not depend on what else is read.
     """
     found: list[Encoded | None] = [None] * len(sentences)
     for batch in _batches(list(_windows(sentences, pieces, window=window, longest=longest))):

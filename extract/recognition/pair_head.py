@@ -1,7 +1,7 @@
 """The relation of two mentions, from the words' vectors of their sentence: the network's pair head in NumPy.
 
-It does what `training.network.PairHead` learned: the pair, as its mentions' ends and types, puts questions to the
-sentence's words, each of which also says where it stands to the pair, and the answers join the pair.
+It does what `training.network.PairHead` learned: the pair, as its mentions' ends and types, puts questions
+to the sentence's words, each of which also says where it stands to the pair, and the answers join the pair.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ MOST_PAIRS = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two mentions of a sentence in text order, by their first and last words and the numbers of their types."""
+    """Two mentions of a sentence in text order: the first and last word of each, and their types' numbers."""
 
     first: tuple[int, int]
     second: tuple[int, int]
@@ -34,7 +34,7 @@ class PairHead:
         self._rounds = sum(name.startswith("questions.") and name.endswith(".bias") for name in weights)
 
     def chances(self, words: Floats, pairs: Sequence[Pair]) -> Floats:
-        """Probabilities of the classes, (pairs, classes), for pairs of a sentence with `words` (words, size)."""
+        """Probabilities of the classes, (pairs, classes), of pairs in a sentence's words, (words, size)."""
         keys, values = self._linear("keys", words), self._linear("values", words)
         groups = [pairs[start : start + MOST_PAIRS] for start in range(0, len(pairs), MOST_PAIRS)]
         return np.concatenate([self._group(words, keys, values, group) for group in groups])
@@ -72,7 +72,8 @@ class PairHead:
         mass = np.stack([(weights * (where == z)[:, None, :]).sum(axis=2) for z in range(len(zone))], axis=2)
         answer = np.einsum("phw,whs->phs", weights, values.reshape(-1, *split), optimize=True)
         answer += np.einsum("phz,zhs->phs", mass, zone.reshape(-1, *split), optimize=True)
-        return answer.reshape(count, inner).astype(np.float32)
+        joined: Floats = answer.reshape(count, inner).astype(np.float32)
+        return joined
 
     def _linear(self, name: str, source: Floats) -> Floats:
         product: Floats = source @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
@@ -83,15 +84,18 @@ def zones(ends: NDArray[np.int64], length: int) -> NDArray[np.int64]:
     """For each pair and word 1 before, 2 in the first mention, 3 between, 4 in the second, 5 after."""
     place = np.arange(length)[None, :]
     start, end, start2, end2 = (ends[:, column, None] for column in range(4))
-    return 1 + (place >= start).astype(np.int64) + (place > end) + (place >= start2) + (place > end2)
+    zone: NDArray[np.int64] = 1 + (place >= start).astype(np.int64)
+    return zone + (place > end) + (place >= start2) + (place > end2)
 
 
 def softmax(scores: Floats, *, axis: int) -> Floats:
     """Probabilities along an axis."""
     raised = np.exp(scores - scores.max(axis=axis, keepdims=True))
-    return raised / raised.sum(axis=axis, keepdims=True)
+    chances: Floats = raised / raised.sum(axis=axis, keepdims=True)
+    return chances
 
 
 def gelu(values: Floats) -> Floats:
     """The Gaussian error linear unit (Hendrycks and Gimpel, 2016) by its tanh form."""
-    return 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
+    passed: Floats = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
+    return passed

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.recognition.encoding import Encoded, encoded
-from extract.recognition.model_files import Head, Manifest, model_folder, read_manifest
+from extract.recognition.model_files import Manifest, model_folder, read_manifest
 from extract.recognition.pair_head import Pair, PairHead
 from extract.recognition.recogniser import FoundMention, FoundRelation, Recognised
 from extract.recognition.spans_of_tags import best_tags, spans_in, transitions
@@ -192,7 +192,7 @@ def session(path: Path, *, threads: int) -> Any:
 def may_hold_entity(words: Sequence[str]) -> bool:
     """Whether there is anything to name: two words of letters, or one of four letters."""
     lengths = [len(word) for word in words if word.isalpha()]
-    return sum(length > 1 for length in lengths) >= 2 or max(lengths, default=0) >= 4  # noqa: PLR2004
+    return sum(length > 1 for length in lengths) >= 2 or max(lengths, default=0) >= 4
 
 
 def joined(parts: Sequence[Encoded]) -> Encoded:
@@ -212,6 +212,6 @@ def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return logs
 
 
-def confidence(chances: NDArray[np.float32], tags: Sequence[int], start: int, end: int) -> float:
+def confidence(chances: NDArray[np.float32], tags: NDArray[np.int64], start: int, end: int) -> float:
     """How sure a span is: as sure as its least sure word."""
     return round(float(np.exp(min(chances[word, tags[word]] for word in range(start, end)))), 4)

@@ -1,6 +1,6 @@
 """Entities as tags of words: B, I, E, S of each type and O, and the best sequence that the scheme allows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,9 +44,9 @@ def transitions(type_count: int) -> NDArray[np.float32]:
 def best_tags(scores: NDArray[np.float32], allowed: NDArray[np.float32]) -> NDArray[np.int64]:
     """The sequence of tags with the highest sum of scores among those allowed (Viterbi).
 
-    `scores` has shape (words, tags), in logarithms; a sequence may neither begin inside a span nor end in one.
+    `scores` has shape (words, tags), in logarithms; a sequence neither begins nor ends inside a span.
     """
-    surest = scores.argmax(axis=1)
+    surest: NDArray[np.int64] = scores.argmax(axis=1)
     steps = allowed[surest[:-1], surest[1:]]
     if not (steps.any() or allowed[0, surest[0]] or allowed[surest[-1], 0]):
         return surest  # nothing can be better than the best of every word
@@ -64,7 +64,7 @@ def best_tags(scores: NDArray[np.float32], allowed: NDArray[np.float32]) -> NDAr
     return tags
 
 
-def spans_in(tags: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+def spans_in(tags: Iterable[int]) -> Iterator[tuple[int, int, int]]:
     """Yields start, end and type number of the spans of an allowed sequence of tags."""
     start = 0
     for word, tag in enumerate(tags):

@@ -37,7 +37,10 @@ class WordPieces:
         if len(ends) != 2:
             raise ValueError("the tokenizer does not put one mark before and one after a text")
         self.before, self.after = ends
-        self._unknown = tokenizer.token_to_id("[UNK]")
+        unknown = tokenizer.token_to_id("[UNK]")
+        if unknown is None:
+            raise ValueError("the tokenizer has no piece for what it does not know")
+        self._unknown = unknown
         self.pad = tokenizer.token_to_id("[PAD]") or tokenizer.token_to_id("<pad>") or 0
         self._tokenizer = tokenizer
         self.of_word = lru_cache(maxsize=200_000)(self._of_word)

@@ -1,6 +1,6 @@
 """Tags of words and the spans that they mean."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -17,9 +17,7 @@ def separate_spans(draw: st.DrawFn) -> tuple[int, list[tuple[int, int, int]]]:
     count = draw(st.integers(1, 12))
     cuts = sorted(draw(st.sets(st.integers(0, count), max_size=8)))
     spans = [
-        (start, end, draw(st.integers(0, TYPES - 1)))
-        for start, end in zip(cuts, cuts[1:], strict=False)
-        if draw(st.booleans())
+        (start, end, draw(st.integers(0, TYPES - 1))) for start, end in pairwise(cuts) if draw(st.booleans())
     ]
     return count, spans
 
@@ -43,7 +41,7 @@ def test_no_allowed_sequence_is_better_than_the_best(seed: int, count: int) -> N
         steps = [
             allowed[0, tags[0]],
             allowed[tags[-1], 0],
-            *(allowed[a, b] for a, b in zip(tags, tags[1:], strict=False)),
+            *(allowed[a, b] for a, b in pairwise(tags)),
         ]
         return float(sum(steps) + sum(scores[word, tag] for word, tag in enumerate(tags)))
 

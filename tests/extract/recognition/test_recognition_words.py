@@ -1,5 +1,7 @@
 """Words and their shapes, and windows of word pieces."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,7 +51,7 @@ def test_words_are_runs_of_letters_or_digits_and_single_marks(text: str, words: 
 @given(st.text(max_size=60), st.integers(0, 1000))
 def test_words_cover_all_but_white_space_once(text: str, offset: int) -> None:
     spans = list(word_spans(text, offset=offset))
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     covered = "".join(text[span.start - offset : span.end - offset] for span in spans)
     assert covered == "".join(text.split())
 

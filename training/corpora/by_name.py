@@ -1,0 +1,35 @@
+"""The corpora by the names that recipes use."""
+
+from pathlib import Path
+
+from training.corpora import conll, scier, scirex
+from training.corpora.files import corpus_file
+from training.sentences import LabelledSentence
+
+SCIER_TRAIN, SCIER_DEV = "scier/train.jsonl", "scier/dev.jsonl"
+OWN_STEPS = Path(__file__).parents[1] / "data" / "steps-train.jsonl"
+
+
+def corpus(name: str, folder: Path) -> list[LabelledSentence]:
+    """A corpus's sentences to learn from; raises WrongCorpusError where its file is not the expected one."""
+    match name:
+        case "scier":
+            return list(scier.sentences(corpus_file(folder, SCIER_TRAIN)))
+        case "scirex":
+            return list(
+                scirex.sentences(
+                    corpus_file(folder, "scirex/train.jsonl.gz"), without=scirex.SHARED_WITH_SCIER
+                )
+            )
+        case "scierc":
+            return list(conll.sentences(corpus_file(folder, "scierc/ner/train.txt"), "scierc"))
+        case "tdmsci":
+            return list(conll.sentences(corpus_file(folder, "tdmsci/train_1500_v2.conll"), "tdmsci"))
+        case "steps":
+            return list(scier.sentences(OWN_STEPS, "steps"))
+    raise ValueError(f"no corpus is called {name!r}")
+
+
+def dev_sentences(folder: Path) -> list[LabelledSentence]:
+    """SciER's dev, by which runs are compared."""
+    return list(scier.sentences(corpus_file(folder, SCIER_DEV)))
