@@ -15,7 +15,7 @@ from extract.recognition.model_files import (
 )
 from records import EntityType
 
-SHIPPED = ("default",)
+SHIPPED = ("default", "fast")
 
 
 @pytest.fixture
