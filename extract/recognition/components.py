@@ -1,6 +1,7 @@
 """The recogniser as a part of the pipeline: its mentions as candidates, and relations of chosen ones."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from spacy.language import Language
@@ -22,7 +23,7 @@ from extract.attributes import (
 from extract.polarity import polarity_of
 from extract.recognition.recogniser import Recognised, Recogniser
 from extract.sentences import sentence_spans
-from records import Document, EntityRelation, Mention, Polarity, RegionKind, RelationType, Span
+from records import Document, EntityRelation, EntityType, Mention, Polarity, RegionKind, RelationType, Span
 
 RECOGNISER, RELATIONS = "recogniser", "entity_relations"
 LONGEST_SENTENCE = 2_000
@@ -53,9 +54,10 @@ class RecogniserComponent:
         expansions = dict(definitions_of(doc))
         candidates = [*candidates_of(doc)]
         relations: list[EntityRelation] = []
+        known = KnownTypes(candidates)
         for passage, results in zip(passages, found, strict=True):
             for sentence, result in zip(passage, results, strict=True):
-                mentions = self._mentions(result, sentence, text, expansions)
+                mentions = [known.typed(each) for each in self._mentions(result, sentence, text, expansions)]
                 candidates += mentions
                 relations += self._relations(result, sentence, mentions)
         doc._.candidates, doc._.entity_relations = candidates, relations
@@ -95,6 +97,29 @@ class RecogniserComponent:
                 confidence=each.confidence,
                 component=self._recogniser.name,
             )
+
+
+class KnownTypes:
+    """The types that vocabularies and the document's own words give to names.
+
+    They hold wherever a name stands: a sentence alone often does not tell whether it is a method or a step.
+    """
+
+    def __init__(self, candidates: Sequence[Mention]) -> None:
+        self._types: dict[str, EntityType] = {}
+        for each in sorted(candidates, key=lambda mention: mention.confidence):
+            self._types[_folded(each.surface)] = each.type
+
+    def typed(self, mention: Mention) -> Mention:
+        """The mention with the type that its name, or its long form, is known to have."""
+        for name in filter(None, (mention.surface, mention.expansion)):
+            if found := self._types.get(_folded(name)):
+                return replace(mention, type=found)
+        return mention
+
+
+def _folded(surface: str) -> str:
+    return " ".join(surface.casefold().replace("-", " ").split()).removesuffix("s")
 
 
 @Language.component(RELATIONS, assigns=[ENTITY_RELATIONS], requires=[MENTIONS, ENTITY_RELATIONS])

@@ -104,6 +104,13 @@ def test_a_relation_with_a_mention_that_was_not_chosen_is_dropped() -> None:
     assert found.entity_relations == ()
 
 
+def test_a_name_has_the_type_that_the_document_gives_it_elsewhere() -> None:
+    spotter = Spotter({"morpheme-aware folding": EntityType.METHOD})
+    text = "We propose morpheme-aware folding, a preprocessing step for text. Morpheme-aware folding helps."
+    found = annotate(written(text), build_nlp([], spotter))
+    assert {each.type for each in found.mentions} == {EntityType.PREPROCESSING_STEP}
+
+
 def test_tables_and_bibliographies_are_not_read() -> None:
     spotter = Spotter(SPOTTER)
     text = "We use gated folding.\n\nleaf counting 0.1 0.2\n\nIt works well."
