@@ -7,7 +7,7 @@ corpora=$(realpath "${1:?usage: training/make.sh CORPORA_DIR [NAME RECIPE...]}")
 cd "$(dirname "$0")/.."
 name=${2:-default}
 recipes=("${@:3}")
-[ ${#recipes[@]} -gt 0 ] || recipes=(bge-first pairs-only bge-joint)
+[ ${#recipes[@]} -gt 0 ] || recipes=(bge-first pairs-only bge-joint bge-joint2)
 
 bash training/setup.sh
 python() { PYTHONPATH=. training/.venv/bin/python -m "$@"; }

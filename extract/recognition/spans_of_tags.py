@@ -5,20 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-POSITIONS = ("B", "I", "E", "S")
 FORBIDDEN = -1e4
 
 
-def tags_of(types: Sequence[str]) -> tuple[str, ...]:
-    """All tags: "O" first, then the four positions of each type."""
-    return ("O", *(f"{position}-{name}" for name in types for position in POSITIONS))
-
-
-def tag_ids(
-    count: int, spans: Sequence[tuple[int, int, int]], ids: NDArray[np.int64] | None = None
-) -> NDArray[np.int64]:
+def tag_ids(count: int, spans: Sequence[tuple[int, int, int]]) -> NDArray[np.int64]:
     """The tags of `count` words for spans of (start, end, number of the type)."""
-    tags = np.zeros(count, dtype=np.int64) if ids is None else ids
+    tags = np.zeros(count, dtype=np.int64)
     for start, end, number in spans:
         first = 1 + 4 * number
         if end - start == 1:

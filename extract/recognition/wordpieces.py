@@ -51,7 +51,8 @@ class WordPieces:
         return cls(Tokenizer.from_file(str(path)))
 
     def _of_word(self, word: str) -> tuple[int, ...]:
-        ids = self._tokenizer.encode(word, add_special_tokens=False).ids
+        readable = word.encode("utf-8", "replace").decode()  # half a surrogate pair is no text to it
+        ids = self._tokenizer.encode(readable, add_special_tokens=False).ids
         return tuple(ids[:MOST_PIECES]) or (self._unknown,)
 
     def count(self, words: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.recognition.spans_of_tags import best_tags, spans_in, tag_ids, tags_of, transitions
+from extract.recognition.spans_of_tags import best_tags, spans_in, tag_ids, transitions
 
 TYPES = 2
 TAGS = 1 + 4 * TYPES
@@ -26,10 +26,6 @@ def separate_spans(draw: st.DrawFn) -> tuple[int, list[tuple[int, int, int]]]:
 def test_spans_come_back_from_their_tags(case: tuple[int, list[tuple[int, int, int]]]) -> None:
     count, spans = case
     assert list(spans_in(tag_ids(count, spans).tolist())) == spans
-
-
-def test_tags_are_outside_and_four_positions_of_each_type() -> None:
-    assert tags_of(["Method"]) == ("O", "B-Method", "I-Method", "E-Method", "S-Method")
 
 
 @given(st.integers(0, 10_000), st.integers(1, 3))

@@ -84,6 +84,7 @@ def test_a_window_points_at_the_first_piece_of_every_word() -> None:
 def test_a_word_that_no_piece_fits_is_unknown_and_an_endless_one_is_cut() -> None:
     of_word = pieces().of_word
     assert of_word("\u200b") == (1,)
+    assert of_word("\ud800") == (1,)  # half a surrogate pair
     assert len(of_word("x" * 90)) == MOST_PIECES
 
 
