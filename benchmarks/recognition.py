@@ -114,7 +114,7 @@ def report(recogniser: Recogniser, path: Path, *, seen_names: frozenset[str]) ->
     plain = [[text.text.text for text in passage] for passage in documents]
     recogniser.recognise(plain[:1])
     began = time.perf_counter()
-    found = list(chain.from_iterable(recogniser.recognise(plain)))
+    found = [held for passage in plain for held in recogniser.recognise([passage])[0]]
     seconds = time.perf_counter() - began
     texts = list(chain.from_iterable(documents))
     types = marked(texts)

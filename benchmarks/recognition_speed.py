@@ -52,10 +52,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--network", type=Path, help="what training has left, for torch; else random weights")
     given = parser.parse_args(arguments)
     papers = [path for folder in given.papers for path in sorted(folder.glob("*.pdf"))][: given.most_papers]
-    passages = sentences_of(papers)
+    read = passages_of(papers)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "passages.json"
-        path.write_text(json.dumps(passages), encoding="utf-8")
+        path.write_text(json.dumps(read), encoding="utf-8")
         commands = {
             name: [sys.executable, "-m", "benchmarks.timed_recogniser", name, str(path)]
             for name in (*given.models, SPACY_CNN)
@@ -64,13 +64,13 @@ def main(arguments: Sequence[str]) -> None:
             commands[TORCH] = torch_command(given, path)
         else:
             print("torch is left out: give --training-python and --encoder", file=sys.stderr)
-        print(json.dumps(report(passages, commands, rounds=given.rounds, papers=len(papers)), indent=2))
+        print(json.dumps(report(read, commands, rounds=given.rounds), indent=2))
 
 
-def sentences_of(papers: Sequence[Path]) -> list[list[str]]:
-    """The passages of all papers that can be read."""
+def passages_of(papers: Sequence[Path]) -> list[list[list[str]]]:
+    """The passages of each paper, raising UnreadablePdfError for what is none."""
     with limited_worker(ReadingLimits()) as call:
-        return [passage for paper in papers for passage in read_passages(paper, call)]
+        return [read_passages(paper, call) for paper in papers]
 
 
 def torch_command(given: argparse.Namespace, passages: Path) -> list[str]:
@@ -87,13 +87,13 @@ def torch_command(given: argparse.Namespace, passages: Path) -> list[str]:
 
 
 def report(
-    passages: Sequence[Sequence[str]], commands: Mapping[str, Sequence[str]], *, rounds: int, papers: int
+    papers: Sequence[Sequence[Sequence[str]]], commands: Mapping[str, Sequence[str]], *, rounds: int
 ) -> dict[str, object]:
     """The speeds of all systems, on one thread and on two."""
-    sentences = [sentence for passage in passages for sentence in passage]
+    sentences = [sentence for paper in papers for passage in paper for sentence in passage]
     words = sum(len(sentence.split()) for sentence in sentences)
     return {
-        "papers": papers,
+        "papers": len(papers),
         "sentences": len(sentences),
         "words": words,
         "threads": {

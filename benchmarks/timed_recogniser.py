@@ -1,6 +1,6 @@
 """A recogniser, timed as `benchmarks.timed_rounds` says.
 
-`python -m benchmarks.timed_recogniser CHOICE PASSAGES.json --threads N`, where CHOICE is one of
+`python -m benchmarks.timed_recogniser CHOICE PAPERS.json --threads N`, where CHOICE is one of
 `benchmarks.recognition`, or `spacy-cnn`: a blank English pipeline of spaCy's `tok2vec` and `ner` in the
 shapes of its quickstart for efficiency (those of its small pipelines), initialised without training. What it
 costs is what a trained one of that shape costs.
@@ -9,6 +9,7 @@ costs is what a trained one of that shape costs.
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
 import spacy
@@ -44,15 +45,15 @@ def main() -> None:
     """Serves rounds over all passages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("choice")
-    parser.add_argument("passages", type=Path)
+    parser.add_argument("papers", type=Path)
     parser.add_argument("--threads", type=int, required=True)
     given = parser.parse_args()
-    passages: list[list[str]] = json.loads(given.passages.read_text(encoding="utf-8"))
+    papers: list[list[list[str]]] = json.loads(given.papers.read_text(encoding="utf-8"))
     if given.choice == SPACY_CNN:
-        serve(spacy_work(passages, threads=given.threads))
+        serve(spacy_work(list(chain.from_iterable(papers)), threads=given.threads))
         return
     recogniser = opened(given.choice, threads=given.threads)
-    serve(lambda: recogniser.recognise(passages))
+    serve(lambda: [recogniser.recognise(passages) for passages in papers])
 
 
 def spacy_work(passages: Sequence[Sequence[str]], *, threads: int) -> Callable[[], object]:

@@ -23,7 +23,6 @@ from extract.gazetteer import COMPONENT as GAZETTEER
 from extract.gazetteer import Gazetteer
 from extract.recognition.components import RECOGNISER, RELATIONS, RecogniserComponent
 from extract.recognition.recogniser import Recogniser
-from extract.sentences import sentence_spans
 from records import Annotations, Document, Entity
 
 MOST_CHARACTERS = 6_000_000
@@ -91,7 +90,6 @@ def annotate(document: Document, nlp: Language) -> Annotations:
         doc = component(doc)
     return Annotations(
         document_id=document.id,
-        sentences=tuple(sentence_spans(doc)),
         mentions=tuple(mentions_of(doc)),
         relations=tuple(relations_of(doc)),
         entity_relations=tuple(entity_relations_of(doc)),

@@ -88,7 +88,6 @@ class Annotations:
     """All that was found in one document, in text order."""
 
     document_id: str
-    sentences: tuple[Span, ...]
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     entity_relations: tuple[EntityRelation, ...] = ()

@@ -8,10 +8,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from extract.recognition.pair_head import marks
 from extract.recognition.spans_of_tags import tag_ids
 from extract.recognition.words import NO_SHAPE
 from training.examples import Example, Soft, padded_length
-from training.heads import HEADS, TEACHES
+from training.heads import HEADS, MENTION_TYPES, TEACHES
 from training.network import Batch
 from training.pairs import UNKNOWN, PairRow, gold_pairs, span_pairs
 from training.sentences import LabelledSentence
@@ -58,9 +59,14 @@ def padded(rows: Sequence[Sequence[int]], value: int, length: int | None = None)
 
 
 def inputs(
-    examples: Sequence[Example], pairs: Sequence[Sequence[int]], bounds: Sequence[Sequence[int]], pad: int
+    examples: Sequence[Example],
+    pairs: Sequence[Sequence[int]],
+    bounds: Sequence[Sequence[int]],
+    marked: Sequence[Sequence[int]],
+    *,
+    pad: int,
 ) -> Batch:
-    """The network's input for the windows."""
+    """The network's input for the windows, the pairs that it is asked about, and the mentions' marks."""
     longest = max(map(padded_length, examples))
     pieces = padded([each.window.pieces for each in examples], pad, longest)
     width = pieces.shape[1]
@@ -71,6 +77,7 @@ def inputs(
         first_pieces=padded([each.window.first_pieces for each in examples], 0),
         pairs=torch.tensor(pairs, dtype=torch.long).view(-1, 7),
         sentences=torch.tensor(bounds, dtype=torch.long).view(-1, 2),
+        marks=padded(marked, 0) if marked else torch.zeros(0, 0, dtype=torch.long),
     )
 
 
@@ -79,7 +86,13 @@ def labelled(examples: Sequence[Example], *, pad: int) -> Labelled:
     width = max(len(each.window.first_pieces) for each in examples)
     pairs = [pair for number, example in enumerate(examples) for pair in labelled_pairs(example, number)]
     return Labelled(
-        batch=inputs(examples, [pair.row for pair in pairs], [pair.bounds for pair in pairs], pad),
+        batch=inputs(
+            examples,
+            [pair.row for pair in pairs],
+            [pair.bounds for pair in pairs],
+            [known_marks(example) for example in examples],
+            pad=pad,
+        ),
         tags=gold_tags(examples, width),
         classes=torch.tensor([pair.label for pair in pairs], dtype=torch.long),
         soft_tags=soft_tags(examples, width),
@@ -116,6 +129,17 @@ def labelled_pairs(example: Example, number: int) -> Iterator[LabelledPair]:
         for row, label, chances in sentence_pairs(sentence, soft):
             places = (number, *(place + start for place in row[:4]), *row[4:])
             yield LabelledPair(row=places, bounds=(start, end), label=label, chances=chances)
+
+
+def known_marks(example: Example) -> list[int]:
+    """The marks of the mentions of a window that its corpus or the teacher knows, word by word."""
+    found: list[int] = []
+    for sentence, soft, start, end in example.placed():
+        spans: Sequence[tuple[int, int, int]] = soft.spans if soft else ()
+        if soft is None and sentence.corpus == "scier":
+            spans = [(each.start, each.end, MENTION_TYPES.index(each.type)) for each in sentence.spans]
+        found += marks(end - start, spans, types=len(MENTION_TYPES)).tolist()
+    return found
 
 
 def sentence_pairs(

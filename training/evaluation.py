@@ -1,6 +1,6 @@
 """How well a network does on labelled sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.span_scores import Scores, Tally
+from extract.recognition.spans_of_tags import spans_in
 from extract.recognition.wordpieces import WordPieces
 from training.corpora.by_name import corpus, dev_sentences
 from training.examples import Example, windows
 from training.heads import MENTION_TYPES, PAIR_CLASSES, SYMMETRIC
 from training.network import Recogniser
 from training.pairs import allowed_classes
-from training.prediction import Spans, decoded, pair_chances, predicted
+from training.prediction import Spans, agreed_tags, pair_chances, predicted
 from training.recipe import Recipe
 from training.sentences import LabelledSentence, LabelledSpan
 
@@ -30,6 +31,11 @@ class Exam:
     seen: frozenset[str]
     allowed: NDArray[np.bool_]
 
+    def sentences(self) -> Iterator[LabelledSentence]:
+        """Yields those of all documents, in order."""
+        for example in self.examples:
+            yield from example.sentences
+
 
 def exam_of(recipe: Recipe, pieces: WordPieces, corpora: Path) -> Exam:
     """The exam in the windows of a recipe."""
@@ -43,15 +49,20 @@ def evaluate(models: Sequence[Recogniser], exam: Exam) -> dict[str, Scores]:
     tally = {
         name: Tally() for name in ("micro", "seen", "unseen", *MENTION_TYPES, "gold_entities", "end_to_end")
     }
-    for sentence, chances, vectors, start in predicted(models, exam.examples, pad=exam.pad, heads=["scier"]):
+    order = {id(sentence): n for n, sentence in enumerate(exam.sentences())}
+    found = sorted(
+        predicted(models, exam.examples, pad=exam.pad, heads=["scier"]), key=lambda each: order[id(each[0])]
+    )
+    tags = agreed_tags([each[0] for each in found], [each[1]["scier"] for each in found], "scier")
+    for (sentence, _, vectors, start), tagged in zip(found, tags, strict=True):
         bounds = (start, start + len(sentence.words))
-        ours = decoded(chances["scier"], "scier")
+        ours = tuple(spans_in(tagged.tags))
         gold = tuple(sorted(map(numbered, sentence.spans)))
         count_spans(tally, sentence.words, ours, gold, exam.seen)
         expected = gold_relations(sentence)
         for name, spans in (("gold_entities", gold), ("end_to_end", ours)):
-            found = pair_chances(models, vectors, spans, bounds)
-            tally[name].add(relations(sentence.words, spans, found, exam.allowed), expected)
+            classes = pair_chances(models, vectors, spans, bounds)
+            tally[name].add(relations(sentence.words, spans, classes, exam.allowed), expected)
     return {name: each.scores() for name, each in tally.items()}
 
 

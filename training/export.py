@@ -7,23 +7,28 @@ import argparse
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from extract.recognition.model_files import FORMAT, MANIFEST
+from extract.recognition.pair_head import SCALE
 from extract.recognition.shipped import ENCODER, PAIRS, TOKENIZER, TRAINED_NAMES
 from training.corpora.by_name import corpus
 from training.evaluation import names_of
 from training.heads import HEADS, MENTION_TYPES, PAIR_CLASSES, SHIPPED
-from training.onnx_graph import encoder_graph
+from training.onnx_graph import by_column, encoder_graph
 from training.pairs import allowed_classes
 from training.sentences import LabelledSentence
+
+ENDS = 2
+"""Marks before and after a window."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,14 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     recipe = json.loads((given.run / "scores.json").read_text())["recipe"]
     state = torch.load(given.run / "network.pt", map_location="cpu", weights_only=True)
     given.out.mkdir(parents=True, exist_ok=True)
-    write_weights(state, given.out, int8=not given.float)
+    write_weights(state, given.out, longest=recipe["longest"], int8=not given.float)
     write_tokenizer(given.encoders / recipe["encoder"] / "tokenizer.json", given.out / TOKENIZER)
     train = corpus("scier", given.corpora)
     write_names(train, given.out / TRAINED_NAMES)
     write_manifest(given.out, recipe, train)
 
 
-def write_weights(state: dict[str, Tensor], out: Path, *, int8: bool) -> None:
+def write_weights(state: dict[str, Tensor], out: Path, *, longest: int, int8: bool) -> None:
     """The encoder's graph and the pair head's arrays."""
     weights = {
         name.removeprefix("encoder."): value.numpy()
@@ -61,15 +66,25 @@ def write_weights(state: dict[str, Tensor], out: Path, *, int8: bool) -> None:
     weights["tags.bias"] = np.concatenate([state[f"heads.{name}.bias"].numpy() for name in SHIPPED])
     layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
     size = weights["shapes"].shape[1]
-    model = encoder_graph(weights, layers=layers, attention_heads=size // 32, int8=int8)
+    model = encoder_graph(
+        weights, layers=layers, attention_heads=size // 32, places=longest + ENDS, int8=int8
+    )
     onnx.checker.check_model(model)
     onnx.save(model, out / ENCODER)
-    pairs = {
-        name.removeprefix("pairs."): value.numpy().astype(np.float16)
-        for name, value in state.items()
-        if name.startswith("pairs.")
-    }
-    np.savez_compressed(out / PAIRS, **pairs)
+    np.savez_compressed(out / PAIRS, **dict(pair_arrays(state)))
+
+
+def pair_arrays(state: Mapping[str, Tensor]) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Yields the pair head's arrays by name: matrices in eight bits and the scales of their rows."""
+    for name, value in state.items():
+        if name.startswith("pairs."):
+            short, array = name.removeprefix("pairs."), value.numpy()
+            if array.ndim == 2:
+                quantised, scale = by_column(array.T)
+                yield short, quantised.T
+                yield short + SCALE, scale[:, None]
+            else:
+                yield short, array
 
 
 def write_tokenizer(source: Path, out: Path) -> None:

@@ -33,7 +33,7 @@ def _tag_losses(model: Recogniser, words: Tensor, item: Labelled, recipe: Recipe
 def _pair_losses(model: Recogniser, words: Tensor, item: Labelled) -> Iterator[Tensor]:
     if not len(item.classes):
         return
-    scores = model.pairs(words, item.batch.pairs, item.batch.sentences)
+    scores = model.pairs(words, item.batch.pairs, item.batch.sentences, item.batch.marks)
     if (item.classes != UNKNOWN).any():
         yield cross_entropy(scores, item.classes, ignore_index=UNKNOWN)
     if item.soft_classes is not None:

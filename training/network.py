@@ -20,7 +20,8 @@ class Batch:
 
     `pieces`, `shapes`, `mask`: (windows, pieces). `first_pieces`: (windows, words), the place of each word's
     first piece. `pairs`: (pairs, 7): window, first and last word of either mention in text order, and the
-    numbers of their types; `sentences`: (pairs, 2), the words of the pair's sentence.
+    numbers of their types; `sentences`: (pairs, 2), the words of the pair's sentence. `marks`: (windows,
+    words), of what mention each word is a part (`pair_head.marks`).
     """
 
     pieces: Tensor
@@ -29,6 +30,7 @@ class Batch:
     first_pieces: Tensor
     pairs: Tensor
     sentences: Tensor
+    marks: Tensor
 
     def to(self, device: torch.device) -> "Batch":
         """The same on a device."""
@@ -78,14 +80,16 @@ class PairHead(nn.Module):
     """The relation of two mentions, from their vectors and from what questions ask of their sentence.
 
     The pair puts a question (its mentions' ends, their product and types) to the sentence's words, each of
-    which also says in which zone it stands to the pair; the answer joins the pair, which asks again, `rounds`
-    times in all.
+    which also says in which zone it stands to the pair and of which mention it is; the answer joins the pair,
+    which asks again, `rounds` times in all.
     """
 
     def __init__(self, size: int, inner: int, *, types: int, relations: int, rounds: int = 2) -> None:
         super().__init__()
         self.types = nn.Embedding(types, 32)
         self.zones = nn.Embedding(ZONES, inner)
+        self.marks = nn.Embedding(1 + 2 * types, size)
+        nn.init.zeros_(self.marks.weight)
         self.first = nn.Linear(2 * size, inner)
         self.second = nn.Linear(2 * size, inner)
         self.pair = nn.Linear(4 * size + 64 + inner, inner)
@@ -98,7 +102,7 @@ class PairHead(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.attention_heads = 8
 
-    def forward(self, words: Tensor, pairs: Tensor, sentences: Tensor) -> Tensor:
+    def forward(self, words: Tensor, pairs: Tensor, sentences: Tensor, marks: Tensor) -> Tensor:
         """Log-probabilities of the relations, (pairs, relations)."""
         window = pairs[:, 0]
         ends = [words[window, pairs[:, column]] for column in (1, 2, 3, 4)]
@@ -107,8 +111,9 @@ class PairHead(nn.Module):
         pair = self.dropout(gelu(self.pair(torch.cat([*ends, *kinds, product], dim=-1))))
         zones = zones_of(pairs, sentences, words.shape[1])
         around = self.zones(zones)
-        keys = self.keys(words)[window] + around
-        values = self.values(words)[window] + around
+        marked = words + self.marks(marks)
+        keys = self.keys(marked)[window] + around
+        values = self.values(marked)[window] + around
         outside = (zones == 0).unsqueeze(-1)
         for question, join in zip(self.questions, self.joins, strict=True):
             answer = self._answer(question(pair), keys, values, outside)

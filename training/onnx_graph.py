@@ -2,9 +2,8 @@
 
 The graph is written down here instead of traced: onnxruntime's fused operators are then used for certain,
 and no exporter stands between the weights and the file. Matrices are quantised symmetrically by column,
-activations by onnxruntime for a whole batch; in the feed-forward parts of the first `CAREFUL_LAYERS` layers,
-where a few activations are much larger than the rest, by blocks and row by row, which is dearer. Layer norms,
-biases and the tagging heads stay float32.
+activations by onnxruntime for a whole batch, as the network has learned to bear (`with_quantised_inputs`).
+Layer norms, biases and the tagging heads stay float32.
 """
 
 from collections.abc import Mapping
@@ -19,11 +18,6 @@ from onnx import TensorProto, helper, numpy_helper
 Array = NDArray[Any]
 CONTRIB = "com.microsoft"
 EPSILON = 1e-12
-CAREFUL_LAYERS = 4
-BLOCK = 128
-"""Weights that share a scale."""
-INT8_ACTIVATIONS = 4
-"""MatMulNBits' accuracy level at which it computes in eight bits."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,14 +38,12 @@ class _Graph:
         )
         return output
 
-    def linear(self, source: str, name: str, weight: Array, bias: Array, *, careful: bool = False) -> str:
+    def linear(self, source: str, name: str, weight: Array, bias: Array) -> str:
         """Weight times source, and bias; `weight` has shape (in, out)."""
         biased = self.constant(name + ".bias", bias.astype(np.float32))
         if not self.int8:
             floats = self.constant(name + ".weight", weight.astype(np.float32))
             return self.add("Add", [self.add("MatMul", [source, floats], name + ".product"), biased], name)
-        if careful:
-            return self._by_row(source, name, weight, biased)
         quantised, scale = by_column(weight)
         inputs = [
             source,
@@ -62,31 +54,6 @@ class _Graph:
         ]
         return self.add("DynamicQuantizeMatMul", inputs, name, domain=CONTRIB)
 
-    def _by_row(self, source: str, name: str, weight: Array, biased: str) -> str:
-        quantised, scale = by_block(weight)
-        constants = [self.constant(name + ".weight", quantised), self.constant(name + ".scale", scale)]
-        rows, columns = weight.shape
-        return self.add(
-            "MatMulNBits",
-            [source, *constants, "", "", biased],
-            name,
-            domain=CONTRIB,
-            K=rows,
-            N=columns,
-            bits=8,
-            block_size=BLOCK,
-            accuracy_level=INT8_ACTIVATIONS,
-        )
-
-
-def by_block(weight: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """A matrix (in, out) in eight bits around 128, as (out, blocks, block), and the scale of each block."""
-    rows, columns = weight.shape
-    blocks = weight.T.reshape(columns, rows // BLOCK, BLOCK)
-    scale = np.maximum(np.abs(blocks).max(axis=2), 1e-8).astype(np.float32) / 127
-    quantised = np.clip(np.round(blocks / scale[..., None]), -127, 127) + 128
-    return quantised.astype(np.uint8), scale.reshape(-1)
-
 
 def by_column(weight: Array) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """A matrix in eight bits, symmetric, and the scale of each column."""
@@ -95,17 +62,17 @@ def by_column(weight: Array) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
 
 
 def encoder_graph(
-    weights: Mapping[str, Array], *, layers: int, attention_heads: int, int8: bool
+    weights: Mapping[str, Array], *, layers: int, attention_heads: int, places: int, int8: bool
 ) -> onnx.ModelProto:
     """The graph from word pieces to words.
 
     It takes `pieces`, `shapes` and `mask` (windows, pieces) and `first_pieces` (windows, words), all int64,
     and gives `words` (windows, words, size) and `tags` (windows, words, tags of all heads side by side).
     `weights` are named as in transformers' BertModel, with `shapes` (shapes, size), `tags.weight`
-    (size, tags) and `tags.bias` beside them.
+    (size, tags) and `tags.bias` beside them. A window has at most `places` pieces.
     """
     graph = _Graph(int8=int8)
-    state = _embedded(graph, weights)
+    state = _embedded(graph, weights, places)
     mask = graph.add("Cast", ["mask"], "mask32", to=TensorProto.INT32)
     for number in range(layers):
         state = _layer(graph, weights, number, state, mask, attention_heads)
@@ -133,13 +100,13 @@ def encoder_graph(
     return helper.make_model(made, opset_imports=opsets, ir_version=8)
 
 
-def _embedded(graph: _Graph, weights: Mapping[str, Array]) -> str:
+def _embedded(graph: _Graph, weights: Mapping[str, Array], most: int) -> str:
     pieces = _piece_vectors(graph, weights["embeddings.word_embeddings.weight"])
     shapes = graph.add(
         "Gather", [graph.constant("shapes.table", weights["shapes"]), "shapes"], "shapes.vectors"
     )
     places = (
-        weights["embeddings.position_embeddings.weight"]
+        weights["embeddings.position_embeddings.weight"][:most]
         + weights["embeddings.token_type_embeddings.weight"][0]
     )
     length = graph.add("Shape", ["pieces"], "pieces.length", start=1, end=2)
@@ -171,8 +138,7 @@ def _layer(
 
     def linear(source: str, of: str, to: str) -> str:
         weight, bias = weights[prefix + of + ".weight"].T, weights[prefix + of + ".bias"]
-        careful = to in {"wide", "narrow"} and number < CAREFUL_LAYERS
-        return graph.linear(source, name + to, weight, bias, careful=careful)
+        return graph.linear(source, name + to, weight, bias)
 
     def normed(source: str, skip: str, of: str, to: str) -> str:
         ends = [

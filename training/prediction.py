@@ -1,16 +1,20 @@
 """What networks say of sentences: tags of words, spans, and classes of pairs."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from extract.recognition.spans_of_tags import best_tags, spans_in, transitions
+from extract.recognition.agreement import Tagged, agreed
+from extract.recognition.pair_head import marks
+from extract.recognition.spans_of_tags import transitions
 from training.batches import inputs
 from training.examples import Example, batches
-from training.heads import HEADS, PAIR_CLASSES
+from training.heads import HEADS, MENTION_TYPES, PAIR_CLASSES
 from training.network import Recogniser
 from training.pairs import span_pairs
 from training.sentences import LabelledSentence
@@ -25,7 +29,7 @@ def predicted(
 ) -> Iterator[Prediction]:
     """Yields each sentence, its heads' mean probabilities, its window's vectors by model, its first word."""
     for group in batches(examples, pieces=BATCH_PIECES, rng=None):
-        batch = inputs(group, [], [], pad)
+        batch = inputs(group, [], [], [], pad=pad)
         with torch.inference_mode():
             words = [model.encode(batch.to(model.device)) for model in models]
             scores = {head: mean_chances(models, words, head) for head in heads}
@@ -43,12 +47,19 @@ def mean_chances(models: Sequence[Recogniser], words: Sequence[Tensor], head: st
     return mean
 
 
-def decoded(chances: NDArray[np.float32], head: str) -> Spans:
-    """The spans of the best allowed tags."""
-    if not len(chances):
-        return ()
-    logs = np.log(np.maximum(chances, 1e-9))
-    return tuple(spans_in(best_tags(logs, transitions(len(HEADS[head])))))
+def agreed_tags(
+    sentences: Sequence[LabelledSentence], chances: Sequence[NDArray[Any]], head: str
+) -> list[Tagged]:
+    """A head's tags of the sentences, names agreeing within each document."""
+    allowed = transitions(len(HEADS[head]))
+    each = [
+        Tagged.best([word.casefold() for word in sentence.words], values, allowed)
+        for sentence, values in zip(sentences, chances, strict=True)
+    ]
+    found: list[Tagged] = []
+    for _, group in groupby(zip(sentences, each, strict=True), key=lambda pair: pair[0].document):
+        found += agreed([tagged for _, tagged in group], allowed)
+    return found
 
 
 def pair_chances(
@@ -59,12 +70,15 @@ def pair_chances(
     rows = [(0, *(place + start for place in row[:4]), *row[4:]) for row in span_pairs(spans)]
     if not rows:
         return np.zeros((0, len(PAIR_CLASSES)), dtype=np.float32)
+    marked = np.zeros((1, len(vectors[0])), dtype=np.int64)
+    marked[0, start:end] = marks(end - start, spans, types=len(MENTION_TYPES))
     with torch.inference_mode():
         each = [
             model.pairs(
                 words[None],
                 torch.tensor(rows, device=words.device),
                 torch.tensor([[start, end]], device=words.device).expand(len(rows), 2),
+                torch.from_numpy(marked).to(words.device),
             ).exp()
             for model, words in zip(models, vectors, strict=True)
         ]

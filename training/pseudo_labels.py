@@ -9,7 +9,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from extract.recognition.spans_of_tags import spans_in
 from extract.recognition.wordpieces import WordPieces
 from training.corpora import scirex, scisumm
 from training.corpora.files import corpus_file
@@ -25,7 +26,7 @@ from training.devices import add_device
 from training.examples import Soft, windows
 from training.heads import SHIPPED
 from training.network import Recogniser
-from training.prediction import decoded, pair_chances, predicted
+from training.prediction import agreed_tags, pair_chances, predicted
 from training.recipe import Recipe
 from training.sentences import LabelledSentence
 from training.soft_labels import write_soft
@@ -63,8 +64,8 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--run", type=Path, nargs="+", required=True)
     parser.add_argument("--encoders", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--scirex", type=int, default=700_000, help="words to label of SciREX's train")
-    parser.add_argument("--scisumm", type=int, default=300_000, help="words to label of ScisummNet")
+    parser.add_argument("--scirex", type=int, default=750_000, help="words to label of SciREX's train")
+    parser.add_argument("--scisumm", type=int, default=150_000, help="words to label of ScisummNet")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
@@ -74,7 +75,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def load_teacher(run: Path, encoders: Path, device: torch.device) -> Teacher:
     """The network that a training run left."""
-    recipe = replace(Recipe(**json.loads((run / "scores.json").read_text())["recipe"]), start="")
+    recipe = Recipe(**json.loads((run / "scores.json").read_text())["recipe"])
     model = new_network(recipe, encoders)
     model.load_state_dict(torch.load(run / "network.pt", map_location="cpu", weights_only=True))
     model.encoder.bfloat16()
@@ -111,24 +112,35 @@ def _chunk(
 ) -> Iterator[tuple[LabelledSentence, Soft]]:
     place = {id(sentence): number for number, sentence in enumerate(texts)}
     results = [dict(_by_place(texts, teacher, place)) for teacher in teachers]
+    tagged = {
+        head: agreed_tags(
+            texts, [mean_of(result[n][0][head] for result in results) for n in range(len(texts))], head
+        )
+        for head in SHIPPED
+    }
     for number, sentence in enumerate(texts):
-        each = [result[number] for result in results]
-        tags = {head: np.mean([chances[head] for chances, _, _ in each], axis=0) for head in SHIPPED}
-        spans = tuple(sorted(decoded(tags["scier"], "scier")))
-        bounds = [(start, start + len(sentence.words)) for _, _, start in each]
-        found = [
-            pair_chances([teacher.model], [vectors], spans, bound)
-            for teacher, (_, vectors, _), bound in zip(teachers, each, bounds, strict=True)
-        ]
-        mean = np.mean(found, axis=0).astype(np.float16)
+        spans = tuple(spans_in(tagged["scier"][number].tags))
+        found = []
+        for teacher, result in zip(teachers, results, strict=True):
+            _, vectors, start = result[number]
+            found.append(
+                pair_chances([teacher.model], [vectors], spans, (start, start + len(sentence.words)))
+            )
+        mean = mean_of(found).astype(np.float16)
         yield (
             sentence,
             Soft(
-                tags={head: values.astype(np.float16) for head, values in tags.items()},
+                tags={head: each[number].chances.astype(np.float16) for head, each in tagged.items()},
                 spans=spans,
                 pairs=mean if len(mean) else None,
             ),
         )
+
+
+def mean_of(arrays: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The mean of arrays of one shape."""
+    mean: NDArray[np.float32] = np.mean(list(arrays), axis=0)
+    return mean
 
 
 def _by_place(

@@ -12,8 +12,7 @@ class Recipe:
     """The encoder, the corpora and how the network learns from them; those in use are in training/recipes.
 
     Rates are AdamW's, `averaging` and `layer_decay` factors per step and layer; windows, sentences, batches
-    are counted in word pieces. `start` is the network file of an earlier run, of which `freeze` keeps all but
-    the pair head, which begins anew; `soft` is a folder of `training.pseudo_labels`.
+    are counted in word pieces. `soft` is a folder of `training.pseudo_labels`.
     """
 
     encoder: str
@@ -38,12 +37,10 @@ class Recipe:
     """The share of SciER's names that are swapped for others, drawn anew each epoch."""
     corpora: Mapping[str, float] = field(default_factory=lambda: {"scier": 1.0})
     """For each corpus (`training.corpora.by_name`) the part of it that an epoch draws; above 1, again."""
-    start: str = ""
     soft: str = ""
     soft_part: float = 1.0
     layers: int = 0
     """How many of the encoder's layers are kept, evenly spread; all if 0."""
-    freeze: bool = False
     quantised: bool = False
     """The encoder learns with its activations in eight bits."""
 

@@ -1,21 +1,28 @@
 """The network in torch, timed: what `benchmarks.speed recognition` puts beside the shipped model.
 
-`python -m training.torch_speed PASSAGES.json --encoder FOLDER [--network FILE] --threads N` serves rounds
-(see `benchmarks.timed_rounds`) over passages of sentences, with the work of the shipped recogniser: words,
-windows, encoder and tags of the shipped heads in float32, the best spans, and the relations of their pairs.
-Without a network of training's it finds no mention, and so has no pairs to look at: a little less work.
+`python -m training.torch_speed PAPERS.json --encoder FOLDER [--network FILE] --threads N` serves rounds
+(see `benchmarks.timed_rounds`) over papers of passages of sentences, with the work of the shipped
+recogniser: words, windows, encoder and tags of the shipped heads in float32, the best spans, and the
+relations of their pairs. A little less work it is: names are not made to agree across documents, and without
+a network of training's no mention is found, and so there are no pairs to look at.
 """
 
 import argparse
 import json
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from benchmarks.timed_rounds import serve
+from extract.recognition.agreement import Tagged
+from extract.recognition.pair_head import marks
+from extract.recognition.pair_relations import MOST_PARTNERS
 from extract.recognition.shipped import may_hold_entity
+from extract.recognition.spans_of_tags import spans_in, transitions
 from extract.recognition.wordpieces import WordPieces
 from extract.recognition.words import WORD
 from training.batches import inputs
@@ -23,26 +30,24 @@ from training.examples import Example, batches, windows
 from training.heads import HEADS, MENTION_TYPES, PAIR_CLASSES, SHIPPED
 from training.network import Recogniser, load_encoder, tags_in
 from training.pairs import span_pairs
-from training.prediction import decoded
 from training.sentences import LabelledSentence
 
 WINDOW, LONGEST, BATCH_PIECES = 124, 250, 2048
-MOST_PARTNERS = 16
 
 
 def main() -> None:
     """Serves rounds over all passages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("passages", type=Path)
+    parser.add_argument("papers", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--network", type=Path)
     parser.add_argument("--threads", type=int, required=True)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    passages: list[list[str]] = json.loads(given.passages.read_text(encoding="utf-8"))
+    papers: list[list[list[str]]] = json.loads(given.papers.read_text(encoding="utf-8"))
     pieces = WordPieces.load(given.encoder / "tokenizer.json")
     model = network(given.encoder, given.network)
-    serve(lambda: recognise(model, pieces, passages))
+    serve(lambda: recognise(model, pieces, list(chain.from_iterable(papers))))
 
 
 def network(encoder: Path, state: Path | None) -> Recogniser:
@@ -84,23 +89,29 @@ def fitting(words: tuple[str, ...], pieces: WordPieces) -> tuple[str, ...]:
 
 
 def _recognised(model: Recogniser, group: Sequence[Example], pad: int) -> int:
-    batch = inputs(group, [], [], pad)
+    batch = inputs(group, [], [], [], pad=pad)
     with torch.inference_mode():
         words = model.encode(batch)
         tags = {head: model.tag_scores(words, head).exp().numpy() for head in SHIPPED}
         pairs, bounds = [], []
+        marked = np.zeros(words.shape[:2], dtype=np.int64)
         for number, example in enumerate(group):
             start = 0
             for end in example.window.sentence_ends:
-                spans = {head: decoded(values[number, start:end], head) for head, values in tags.items()}
+                spans = {head: _spans(values[number, start:end], head) for head, values in tags.items()}
                 rows = _near(spans["scier"])
+                marked[number, start:end] = marks(end - start, spans["scier"], types=len(MENTION_TYPES))
                 pairs += [(number, *(place + start for place in row[:4]), *row[4:]) for row in rows]
                 bounds += [(start, end)] * len(rows)
                 start = end
         if pairs:
-            classes = model.pairs(words, torch.tensor(pairs), torch.tensor(bounds)).argmax(-1)
-            return int(np.count_nonzero(classes.numpy()))
+            scores = model.pairs(words, torch.tensor(pairs), torch.tensor(bounds), torch.from_numpy(marked))
+            return int(np.count_nonzero(scores.argmax(-1).numpy()))
     return 0
+
+
+def _spans(chances: NDArray[np.float32], head: str) -> list[tuple[int, int, int]]:
+    return list(spans_in(Tagged.best((), chances, transitions(len(HEADS[head]))).tags))
 
 
 def _near(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, ...]]:

@@ -1,10 +1,11 @@
 """The relation of two mentions, from the words' vectors of their sentence: the network's pair head in NumPy.
 
 It does what `training.network.PairHead` learned: the pair, as its mentions' ends and types, puts questions
-to the sentence's words, each of which also says where it stands to the pair, and the answers join the pair.
+to the sentence's words, each of which also says where it stands to the pair and of which mention it is, and
+the answers join the pair.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 ATTENTION_HEADS = 8
+SCALE, ONE = ".scale", np.float32(1)
 MOST_PAIRS = 256
 """Pairs that are looked at together; bounds the memory that a long list of names takes."""
 
@@ -27,15 +29,19 @@ class Pair:
 
 
 class PairHead:
-    """The head's weights, by their names in the network."""
+    """The head's weights, by their names in the network; matrices in eight bits with `NAME.scale` of rows."""
 
     def __init__(self, weights: Mapping[str, NDArray[Any]]) -> None:
-        self._weights = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
+        self._weights = {
+            name: np.asarray(weights[name], dtype=np.float32) * weights.get(name + SCALE, ONE)
+            for name in weights
+        }
         self._rounds = sum(name.startswith("questions.") and name.endswith(".bias") for name in weights)
 
-    def chances(self, words: Floats, pairs: Sequence[Pair]) -> Floats:
+    def chances(self, words: Floats, pairs: Sequence[Pair], marks: NDArray[np.int64]) -> Floats:
         """Probabilities of the classes, (pairs, classes), of pairs in a sentence's words, (words, size)."""
-        keys, values = self._linear("keys", words), self._linear("values", words)
+        marked = words + self._weights["marks.weight"][marks]
+        keys, values = self._linear("keys", marked), self._linear("values", marked)
         groups = [pairs[start : start + MOST_PAIRS] for start in range(0, len(pairs), MOST_PAIRS)]
         return np.concatenate([self._group(words, keys, values, group) for group in groups])
 
@@ -78,6 +84,17 @@ class PairHead:
     def _linear(self, name: str, source: Floats) -> Floats:
         product: Floats = source @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
         return product
+
+
+def marks(count: int, mentions: Iterable[tuple[int, int, int]], *, types: int) -> NDArray[np.int64]:
+    """For each of `count` words 0 or, of the mention that it belongs to, the type's number from 1, or from
+    1 + `types` behind its first word; mentions are (start, end, number of the type).
+    """
+    numbers = np.zeros(count, dtype=np.int64)
+    for start, end, kind in mentions:
+        numbers[start] = 1 + kind
+        numbers[start + 1 : end] = 1 + types + kind
+    return numbers
 
 
 def zones(ends: NDArray[np.int64], length: int) -> NDArray[np.int64]:

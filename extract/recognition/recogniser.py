@@ -42,4 +42,4 @@ class Recogniser(Protocol):
     """Written on every mention as its component."""
 
     def recognise(self, passages: Sequence[Sequence[str]]) -> list[list[Recognised]]:
-        """What each sentence of each passage holds; a passage is consecutive sentences of one document."""
+        """What each sentence of each passage of one document holds; a passage is consecutive sentences."""

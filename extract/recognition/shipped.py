@@ -1,22 +1,23 @@
 """The recognisers that ship: one int8 encoder by onnxruntime, tags for entities, pairs for relations."""
 
-import bisect
 import gzip
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from extract.recognition.agreement import Tagged, agreed
 from extract.recognition.encoding import Encoded, encoded
-from extract.recognition.model_files import Manifest, model_folder, read_manifest
-from extract.recognition.pair_head import Pair, PairHead
+from extract.recognition.model_files import Head, Manifest, model_folder, read_manifest
+from extract.recognition.pair_head import PairHead, softmax
+from extract.recognition.pair_relations import PairRelations
 from extract.recognition.recogniser import FoundMention, FoundRelation, Recognised
-from extract.recognition.spans_of_tags import best_tags, spans_in, transitions
+from extract.recognition.spans_of_tags import spans_in, transitions
 from extract.recognition.wordpieces import WordPieces
 from extract.recognition.words import word_spans
-from records import Span
+from records import EntityType, Span
 
 ENCODER, PAIRS, TOKENIZER, TRAINED_NAMES = (
     "encoder.onnx",
@@ -24,8 +25,15 @@ ENCODER, PAIRS, TOKENIZER, TRAINED_NAMES = (
     "tokenizer.json",
     "trained-names.txt.gz",
 )
-MOST_PARTNERS = 16
-"""A mention is paired with so many that follow it: relations seldom reach further, lists of names do."""
+MOST_CHARACTERS = 500_000
+"""Of passages that are recognised together, which bounds the memory for their words' vectors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    words: Sequence[str]
+    places: Sequence[Span]
+    encoded: Encoded
 
 
 class ShippedRecogniser:
@@ -37,7 +45,7 @@ class ShippedRecogniser:
         self._pieces = WordPieces.load(folder / TOKENIZER)
         self._session = session(folder / ENCODER, threads=threads)
         with np.load(folder / PAIRS, allow_pickle=False) as weights:
-            self._pairs = PairHead(weights)
+            self._relations = PairRelations(PairHead(weights), self.manifest)
         self._transitions = {head: transitions(len(head.types)) for head in self.manifest.heads}
         self._folder = folder
 
@@ -53,8 +61,8 @@ class ShippedRecogniser:
         return frozenset(content.decode().splitlines())
 
     def recognise(self, passages: Sequence[Sequence[str]]) -> list[list[Recognised]]:
-        """What each sentence of each passage holds."""
-        return [self._passage(passage) for passage in passages]
+        """What each sentence of each passage of a document holds."""
+        return [found for part in parts_of(passages) for found in self._part(part)]
 
     def relations_between(
         self, passages: Sequence[Sequence[str]], mentions: Sequence[Sequence[Sequence[FoundMention]]]
@@ -66,18 +74,33 @@ class ShippedRecogniser:
             each = self._encoded(passage, places)
             found.append(
                 [
-                    tuple(self._relations(each[number], places[number], mentions)) if number in each else ()
+                    tuple(self._relations.between(each[number].vectors, places[number], mentions))
+                    if number in each
+                    else ()
                     for number, mentions in enumerate(given)
                 ]
             )
         return found
 
-    def _passage(self, sentences: Sequence[str]) -> list[Recognised]:
+    def _part(self, passages: Sequence[Sequence[str]]) -> list[list[Recognised]]:
+        read = [self._read(passage) for passage in passages]
+        spoken = [each for passage in read for each in passage if each]
+        found = iter(self._recognised(spoken))
+        return [[next(found) if each else Recognised() for each in passage] for passage in read]
+
+    def _read(self, sentences: Sequence[str]) -> list[_Sentence | None]:
+        """The sentences that may hold an entity, None in the place of others."""
         places = [list(word_spans(sentence)) for sentence in sentences]
         each = self._encoded(sentences, places)
         return [
-            self._recognised(each[number], places[number]) if number in each else Recognised()
-            for number in range(len(sentences))
+            _Sentence(
+                words=[sentence[span.start : span.end].casefold() for span in spans],
+                places=spans,
+                encoded=each[number],
+            )
+            if number in each
+            else None
+            for number, (sentence, spans) in enumerate(zip(sentences, places, strict=True))
         ]
 
     def _encoded(self, sentences: Sequence[str], places: Sequence[Sequence[Span]]) -> dict[int, Encoded]:
@@ -106,75 +129,28 @@ class ShippedRecogniser:
             size += more
         return [*parts, words[start:]]
 
-    def _recognised(self, sentence: Encoded, places: Sequence[Span]) -> Recognised:
-        mentions = sorted(
-            self._mentions(sentence, places), key=lambda each: (each.start, each.end, each.type)
+    def _recognised(self, sentences: Sequence[_Sentence]) -> Iterator[Recognised]:
+        """Yields what the sentences hold, between which names agree."""
+        heads = [self._tagged(head, sentences) for head in self.manifest.heads]
+        for number, sentence in enumerate(sentences):
+            mentions = [
+                mention
+                for head, tagged in zip(self.manifest.heads, heads, strict=True)
+                for mention in mentions_of(tagged[number], sentence.places, head.types)
+            ]
+            mentions.sort(key=lambda each: (each.start, each.end, each.type))
+            relations = self._relations.between(sentence.encoded.vectors, sentence.places, mentions)
+            yield Recognised(mentions=tuple(mentions), relations=tuple(relations))
+
+    def _tagged(self, head: Head, sentences: Sequence[_Sentence]) -> list[Tagged]:
+        allowed = self._transitions[head]
+        return agreed(
+            [
+                Tagged.best(each.words, softmax(each.encoded.tags[:, head.tags], axis=1), allowed)
+                for each in sentences
+            ],
+            allowed,
         )
-        return Recognised(
-            mentions=tuple(mentions), relations=tuple(self._relations(sentence, places, mentions))
-        )
-
-    def _mentions(self, sentence: Encoded, places: Sequence[Span]) -> Iterator[FoundMention]:
-        for head in self.manifest.heads:
-            chances = log_softmax(sentence.tags[:, head.tags])
-            tags = best_tags(chances, self._transitions[head])
-            for start, end, number in spans_in(tags):
-                yield FoundMention(
-                    start=places[start].start,
-                    end=places[end - 1].end,
-                    type=head.types[number],
-                    confidence=confidence(chances, tags, start, end),
-                )
-
-    def _relations(
-        self, sentence: Encoded, places: Sequence[Span], mentions: Sequence[FoundMention]
-    ) -> Iterator[FoundRelation]:
-        numbers = self._related(mentions)
-        words = [word_range(places, mention) for mention in mentions]
-        pairs = [
-            Pair(first=words[a], second=words[b], types=self._type_numbers(mentions[a], mentions[b]))
-            for a, b in numbers
-        ]
-        if not pairs:
-            return
-        for (a, b), pair, row in zip(
-            numbers, pairs, self._pairs.chances(sentence.vectors, pairs), strict=True
-        ):
-            yield from self._relation(a, b, pair, row)
-
-    def _relation(self, a: int, b: int, pair: Pair, chances: NDArray[np.float32]) -> Iterator[FoundRelation]:
-        allowed = (number for number in range(len(chances)) if (*pair.types, number) in self.manifest.allowed)
-        best = max(allowed, key=lambda number: chances[number])
-        chosen = self.manifest.pair_classes[best]
-        if chosen.relation:
-            head, tail = (b, a) if chosen.reversed else (a, b)
-            yield FoundRelation(
-                head=head, tail=tail, type=chosen.relation, confidence=round(float(chances[best]), 4)
-            )
-
-    def _related(self, mentions: Sequence[FoundMention]) -> list[tuple[int, int]]:
-        """The pairs that may be related, in text order."""
-        known = [number for number, each in enumerate(mentions) if each.type in self.manifest.pair_types]
-        known.sort(key=lambda number: mentions[number].start)
-        return [
-            (a, b)
-            for place, a in enumerate(known)
-            for b in known[place + 1 : place + 1 + MOST_PARTNERS]
-            if mentions[a].end <= mentions[b].start
-        ]
-
-    def _type_numbers(self, first: FoundMention, second: FoundMention) -> tuple[int, int]:
-        types = self.manifest.pair_types
-        return types.index(first.type), types.index(second.type)
-
-
-def word_range(places: Sequence[Span], mention: FoundMention) -> tuple[int, int]:
-    """The first and last word of a mention; raises ValueError where it begins or ends inside a word."""
-    first = bisect.bisect_left(places, mention.start, key=lambda span: span.start)
-    last = bisect.bisect_left(places, mention.end, key=lambda span: span.end)
-    if last >= len(places) or (places[first].start, places[last].end) != (mention.start, mention.end):
-        raise ValueError(f"the mention from {mention.start} to {mention.end} does not cover whole words")
-    return first, last
 
 
 def session(path: Path, *, threads: int) -> Any:
@@ -205,13 +181,30 @@ def joined(parts: Sequence[Encoded]) -> Encoded:
     )
 
 
-def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Logarithms of the probabilities of each row."""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    logs: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return logs
+def mentions_of(
+    sentence: Tagged, places: Sequence[Span], types: Sequence[EntityType]
+) -> Iterator[FoundMention]:
+    """Yields the mentions of a head's types; each is as sure as its least sure word."""
+    for start, end, number in spans_in(sentence.tags):
+        words = np.arange(start, end)
+        yield FoundMention(
+            start=places[start].start,
+            end=places[end - 1].end,
+            type=types[number],
+            confidence=round(float(sentence.chances[words, sentence.tags[words]].min()), 4),
+        )
 
 
-def confidence(chances: NDArray[np.float32], tags: NDArray[np.int64], start: int, end: int) -> float:
-    """How sure a span is: as sure as its least sure word."""
-    return round(float(np.exp(min(chances[word, tags[word]] for word in range(start, end)))), 4)
+def parts_of(passages: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """Yields consecutive passages that are recognised together: a whole document unless it is a book."""
+    part: list[Sequence[str]] = []
+    size = 0
+    for passage in passages:
+        more = sum(map(len, passage))
+        if part and size + more > MOST_CHARACTERS:
+            yield part
+            part, size = [], 0
+        part.append(passage)
+        size += more
+    if part:
+        yield part

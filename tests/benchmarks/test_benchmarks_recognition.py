@@ -45,10 +45,10 @@ class Told:
     ) -> None:
         self.mentions = mentions
         self.relation = relation
-        self.passages: list[list[str]] = []
+        self.asked: list[list[list[str]]] = []
 
     def recognise(self, passages: Sequence[Sequence[str]]) -> list[list[Recognised]]:
-        self.passages = [list(passage) for passage in passages]
+        self.asked.append([list(passage) for passage in passages])
         return [[self._recognised(sentence) for sentence in passage] for passage in passages]
 
     def _recognised(self, sentence: str) -> Recognised:
@@ -73,7 +73,7 @@ class Related(Told):
     def relations_between(
         self, passages: Sequence[Sequence[str]], mentions: Sequence[Sequence[Sequence[FoundMention]]]
     ) -> list[list[tuple[FoundRelation, ...]]]:
-        assert [list(passage) for passage in passages] == self.passages
+        assert [[list(passage)] for passage in passages] == self.asked[-len(passages) :]
         pair = FoundRelation(head=0, tail=1, type=RelationType.COMPARE_WITH, confidence=1.0)
         return [[(pair,) if len(each) > 1 else () for each in passage] for passage in mentions]
 
@@ -92,7 +92,7 @@ def test_what_is_right_scores_one_and_passages_are_documents(tmp_path: Path) -> 
     assert (entities["seen"]["expected"], entities["unseen"]["expected"]) == (1, 3)
     assert relations["end_to_end"] == relations["gold_entities"]
     assert relations["end_to_end"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "expected": 1}
-    assert told.passages == [[FIRST, "Nothing here."], [LAST]]
+    assert told.asked[-2:] == [[[FIRST, "Nothing here."]], [[LAST]]]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def said(
 
 
 def output(document: Document, *relations: Relation) -> JobOutput:
-    annotations = Annotations(document_id=document.id, sentences=(), mentions=(), relations=relations)
+    annotations = Annotations(document_id=document.id, mentions=(), relations=relations)
     return job_output(document, annotations, Linker([BERT]), stamp=STAMP)
 
 

@@ -1,12 +1,10 @@
 """The pool: no file takes it down, and every refusal has a one-line reason."""
 
 import fcntl
-import re
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -14,25 +12,13 @@ from pathlib import Path
 import pymupdf
 import pytest
 from program import CHECKOUT
-from small_pdfs import (
-    Draw,
-    MakePdf,
-    column,
-    die_on_sick,
-    die_on_sick_pages,
-    die_once,
-    sleep_on_slow,
-    stall_over_pages,
-    take_time_over_pages,
-)
+from small_pdfs import MakePdf, column, die_on_sick, die_once, sleep_on_slow
+from waiting import comes_true
 
 from ingest import PdfReaderPool, ReadingLimits
-from ingest.limits import tesseract_version
 from ingest.scratch import ScratchFolder
 from ingest.worker import read_in_worker
-from records import Document, PageSource, UnreadablePdfError
-
-needs_tesseract = pytest.mark.skipif(tesseract_version() == "none", reason="tesseract is not installed")
+from records import Document, UnreadablePdfError
 
 AES_256 = 5  # the engine's number for it, which its types do not know
 LINES = ["A line of text that says next to nothing.", "Another line of the very same kind."]
@@ -160,92 +146,6 @@ def test_leaving_on_an_interrupt_stops_the_workers_at_once(
     assert all(future.cancelled() for future in futures)
 
 
-def make_scan(make_pdf: MakePdf, *, pages: int, name: str = "scan.pdf") -> Path:
-    """Small pages that are pictures, each of two lines with its number."""
-
-    def picture(number: int) -> Draw:
-        with pymupdf.open() as source:
-            page = source.new_page(width=220, height=80)
-            column(
-                page,
-                [f"This is the page number {100 + number}", "of a paper that was scanned"],
-                x=20,
-                y=30,
-                size=12,
-            )
-            pixels = page.get_pixmap(dpi=100)
-
-        def draw(page: pymupdf.Page) -> None:
-            page.set_mediabox(pymupdf.Rect(0, 0, 220, 80))
-            page.insert_image(page.rect, pixmap=pixels)
-
-        return draw
-
-    return make_pdf(*[picture(number) for number in range(1, pages + 1)], name=name)
-
-
-@needs_tesseract
-def test_a_scan_is_read_in_several_tasks_where_one_would_take_too_long(
-    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ingest.submissions.recognise_in_worker", take_time_over_pages)
-    path = make_scan(make_pdf, pages=30)
-    with PdfReaderPool(ReadingLimits(timeout_seconds=30, ocr_dpi=100), workers=5) as pool:
-        document = pool.submit(path).result(timeout=100)
-    assert [page.source for page in document.pages] == [PageSource.OCR] * 30
-    numbers = re.findall(r"page number (\d+)", " ".join(document.text.split()))
-    assert numbers == [str(number) for number in range(101, 131)]
-
-
-@needs_tesseract
-def test_a_worker_that_dies_while_it_recognises_costs_its_document_only(
-    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ingest.submissions.recognise_in_worker", die_on_sick_pages)
-    sick = make_scan(make_pdf, pages=7, name="sick.pdf")
-    healthy = make_scan(make_pdf, pages=4, name="healthy.pdf")
-    with PdfReaderPool(ReadingLimits(ocr_dpi=100), workers=2) as pool:
-        refused, read = pool.submit(sick), pool.submit(healthy)
-        with pytest.raises(
-            UnreadablePdfError, match=r"^sick\.pdf: the process that read it died \(signal 9\)"
-        ):
-            refused.result(timeout=60)
-        assert len(read.result(timeout=60).pages) == 4
-
-
-@needs_tesseract
-def test_pages_that_stall_are_a_refusal_and_their_other_tasks_are_given_up(
-    make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ingest.submissions.recognise_in_worker", stall_over_pages)
-    slow = make_scan(make_pdf, pages=30, name="slow.pdf")  # at two a time, a minute if all were tried
-    quick = make_pdf(some_text, name="quick.pdf")
-    with PdfReaderPool(ReadingLimits(timeout_seconds=3, ocr_dpi=100), workers=2) as pool:
-        refused, after = pool.submit(slow), pool.submit(quick)
-        with pytest.raises(UnreadablePdfError, match=r"^slow\.pdf: took longer than 3 s; "):
-            refused.result(timeout=30)
-        assert after.result(timeout=30).name == "quick.pdf"
-
-
-@needs_tesseract
-def test_an_interrupt_ends_tesseract_and_leaves_no_files(
-    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
-    (tmp_path / "scratch").mkdir()
-    path = make_scan(make_pdf, pages=40)
-
-    def interrupted() -> None:
-        with PdfReaderPool(ReadingLimits(ocr_dpi=100), workers=1) as pool:
-            pool.submit(path)
-            assert comes_true(lambda: any((tmp_path / "scratch").glob("*/ocr-*")))
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        interrupted()
-    assert list((tmp_path / "scratch").glob("paperlineage-*")) == []
-
-
 STUCK = """
 import sys
 from pathlib import Path
@@ -274,13 +174,6 @@ def test_workers_and_their_programs_end_with_a_killed_parent_and_the_next_one_ti
     (left,) = tmp_path.glob("paperlineage-*")
     ScratchFolder()
     assert not left.exists()
-
-
-def comes_true(condition: Callable[[], bool], *, seconds: float = 120) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return condition()
 
 
 def can_be_locked(path: Path) -> bool:
