@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from extract.recognition.wordpieces import WordPieces
-from training.corpora.by_name import corpus
+from training.corpora.by_name import corpus, papers
+from training.corpora.neighbours import Group, with_neighbours
 from training.examples import Example, batches, windows
 from training.recipe import Recipe
 from training.sentences import LabelledSentence
 from training.soft_labels import load_soft
 from training.swapping import names_by_type, swapped, vocabulary_names
 
-SOFT = "soft"
+SOFT, STEPS = "soft", "steps"
 Plan = list[list[list[Example]]]
 """The batches of each epoch."""
 
@@ -24,13 +25,24 @@ def planned(recipe: Recipe, pieces: WordPieces, corpora: Path, rng: random.Rando
     if recipe.soft:
         examples[SOFT] = load_soft(Path(recipe.soft), pieces, window=recipe.window)
     names = names_by_type(sentences.get("scier", []), vocabulary_names())
+    groups = with_neighbours(sentences[STEPS], papers(corpora)) if STEPS in sentences else []
     plan = []
     for _ in range(recipe.epochs):
+        if groups:
+            examples[STEPS] = fitting(shown(groups, recipe.neighbours, rng), recipe, pieces)
         if recipe.swap:
             changed = [swapped(one, names, share=recipe.swap, rng=rng) for one in sentences["scier"]]
             examples["scier"] = fitting(changed, recipe, pieces)
         plan.append(epoch_batches(examples, recipe, rng))
     return plan
+
+
+def shown(groups: Sequence[Group], share: float, rng: random.Random) -> list[LabelledSentence]:
+    """The labelled sentences, so many of them between their neighbours and the others alone."""
+    found: list[LabelledSentence] = []
+    for group in groups:
+        found += group if rng.random() < share else [one for one in group if one.corpus == STEPS]
+    return found
 
 
 def fitting(sentences: Sequence[LabelledSentence], recipe: Recipe, pieces: WordPieces) -> list[Example]:

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from extract.recognition.agreement import Tagged, agreed
+from extract.recognition.agreement import Tagged, agreed, tagged
 from extract.recognition.pair_head import marks
 from extract.recognition.spans_of_tags import transitions
 from training.batches import inputs
@@ -52,13 +52,10 @@ def agreed_tags(
 ) -> list[Tagged]:
     """A head's tags of the sentences, names agreeing within each document."""
     allowed = transitions(len(HEADS[head]))
-    each = [
-        Tagged.best([word.casefold() for word in sentence.words], values, allowed)
-        for sentence, values in zip(sentences, chances, strict=True)
-    ]
+    each = tagged([[word.casefold() for word in one.words] for one in sentences], chances, allowed)
     found: list[Tagged] = []
     for _, group in groupby(zip(sentences, each, strict=True), key=lambda pair: pair[0].document):
-        found += agreed([tagged for _, tagged in group], allowed)
+        found += agreed([one for _, one in group], allowed)
     return found
 
 

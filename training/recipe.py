@@ -35,6 +35,8 @@ class Recipe:
     shapes: bool = True
     swap: float = 0.0
     """The share of SciER's names that are swapped for others, drawn anew each epoch."""
+    neighbours: float = 0.5
+    """The share of the sentences with steps that an epoch shows between their neighbours."""
     corpora: Mapping[str, float] = field(default_factory=lambda: {"scier": 1.0})
     """For each corpus (`training.corpora.by_name`) the part of it that an epoch draws; above 1, again."""
     soft: str = ""

@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from benchmarks.timed_rounds import serve
-from extract.recognition.agreement import Tagged
+from extract.recognition.agreement import tagged
 from extract.recognition.pair_head import marks
 from extract.recognition.pair_relations import MOST_PARTNERS
 from extract.recognition.shipped import may_hold_entity
@@ -111,7 +111,8 @@ def _recognised(model: Recogniser, group: Sequence[Example], pad: int) -> int:
 
 
 def _spans(chances: NDArray[np.float32], head: str) -> list[tuple[int, int, int]]:
-    return list(spans_in(Tagged.best((), chances, transitions(len(HEADS[head]))).tags))
+    (found,) = tagged([()], [chances], transitions(len(HEADS[head])))
+    return list(spans_in(found.tags))
 
 
 def _near(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, ...]]:

@@ -33,12 +33,6 @@ class Tagged:
     chances: Chances
     tags: NDArray[np.int64]
 
-    @classmethod
-    def best(cls, words: Sequence[str], chances: Chances, allowed: NDArray[np.float32]) -> "Tagged":
-        """The sentence with the best sequence of tags; `allowed` as in `best_tags`."""
-        logs = np.log(np.maximum(chances, LEAST_CHANCE)).astype(np.float32)
-        return cls(words=words, chances=chances, tags=best_tags(logs, allowed))
-
     def spans(self) -> list[tuple[int, int]]:
         """Start and end of the names, in order."""
         return [(start, end) for start, end, _ in spans_in(self.tags)]
@@ -49,6 +43,17 @@ class _Place:
     sentence: int
     start: int
     end: int
+
+
+def tagged(
+    sentences: Sequence[Sequence[str]], chances: Sequence[Chances], allowed: NDArray[np.float32]
+) -> list[Tagged]:
+    """The sentences, given as words, with the best sequences of tags; `allowed` as in `best_tags`."""
+    logs = [np.log(np.maximum(each, LEAST_CHANCE)).astype(np.float32) for each in chances]
+    return [
+        Tagged(words=words, chances=each, tags=tags)
+        for words, each, tags in zip(sentences, chances, best_tags(logs, allowed), strict=True)
+    ]
 
 
 def agreed(sentences: Sequence[Tagged], allowed: NDArray[np.float32]) -> list[Tagged]:
@@ -63,10 +68,9 @@ def agreed(sentences: Sequence[Tagged], allowed: NDArray[np.float32]) -> list[Ta
                 if each.sentence not in changed:
                     changed[each.sentence] = sentences[each.sentence].chances.copy()
                 changed[each.sentence][each.start : each.end] = mean
-    return [
-        Tagged.best(each.words, changed[number], allowed) if number in changed else each
-        for number, each in enumerate(sentences)
-    ]
+    again = tagged([sentences[number].words for number in changed], list(changed.values()), allowed)
+    found = dict(zip(changed, again, strict=True))
+    return [found.get(number, each) for number, each in enumerate(sentences)]
 
 
 def _occurrences(sentences: Sequence[Tagged]) -> Mapping[Name, list[_Place]]:

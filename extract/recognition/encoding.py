@@ -31,15 +31,25 @@ class _Placed:
 
 
 def encoded(
-    sentences: Sequence[Sequence[str]], pieces: WordPieces, session: Any, *, window: int, longest: int
+    passages: Sequence[Sequence[Sequence[str]]],
+    pieces: WordPieces,
+    session: Any,
+    *,
+    window: int,
+    longest: int,
 ) -> list[Encoded]:
-    """What the encoder says of the sentences, given as words; neighbours share a window and so are context.
+    """What the encoder says of the sentences, given as words, of all passages in order.
 
-    The batches depend on the sentences alone: activations are quantised over a batch, and a document's
-    results may not depend on what else is read.
+    Neighbours in a passage share a window and so are context. The batches depend on the passages alone:
+    activations are quantised over a batch, and a document's results may not depend on what else is read.
     """
-    found: list[Encoded | None] = [None] * len(sentences)
-    for batch in _batches(list(_windows(sentences, pieces, window=window, longest=longest))):
+    cut: list[_Placed] = []
+    first = 0
+    for passage in passages:
+        cut += _windows(passage, pieces, first=first, window=window, longest=longest)
+        first += len(passage)
+    found: list[Encoded | None] = [None] * first
+    for batch in _batches(cut):
         vectors, tags = session.run(["words", "tags"], _inputs([each.window for each in batch], pieces.pad))
         for row, placed in enumerate(batch):
             start = 0
@@ -50,13 +60,15 @@ def encoded(
 
 
 def _windows(
-    sentences: Sequence[Sequence[str]], pieces: WordPieces, *, window: int, longest: int
+    sentences: Sequence[Sequence[str]], pieces: WordPieces, *, first: int, window: int, longest: int
 ) -> Iterator[_Placed]:
+    """Yields the windows of a passage, whose first sentence has the number `first`."""
     sizes = [pieces.count(words) for words in sentences]
     if sizes and max(sizes) > longest:
         raise ValueError(f"a sentence has {max(sizes)} word pieces, at most {longest} fit")
     for numbers in packed(sizes, most=window):
-        yield _Placed(window=pieces.window([sentences[number] for number in numbers]), sentences=numbers)
+        chosen = pieces.window([sentences[number] for number in numbers])
+        yield _Placed(window=chosen, sentences=range(first + numbers.start, first + numbers.stop))
 
 
 def _batches(windows: list[_Placed]) -> Iterator[list[_Placed]]:

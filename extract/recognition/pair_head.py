@@ -5,7 +5,7 @@ to the sentence's words, each of which also says where it stands to the pair and
 the answers join the pair.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 ATTENTION_HEADS = 8
 SCALE, ONE = ".scale", np.float32(1)
-MOST_PAIRS = 256
-"""Pairs that are looked at together; bounds the memory that a long list of names takes."""
+MOST_WORDS = 4096
+"""Words of the sentences, one more for each pair, that are looked at together; bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,15 @@ class Pair:
     first: tuple[int, int]
     second: tuple[int, int]
     types: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A sentence and the pairs of its mentions: the words' vectors, (words, size), and their `marks`."""
+
+    words: Floats
+    marks: NDArray[np.int64]
+    pairs: Sequence[Pair]
 
 
 class PairHead:
@@ -38,21 +47,33 @@ class PairHead:
         }
         self._rounds = sum(name.startswith("questions.") and name.endswith(".bias") for name in weights)
 
-    def chances(self, words: Floats, pairs: Sequence[Pair], marks: NDArray[np.int64]) -> Floats:
-        """Probabilities of the classes, (pairs, classes), of pairs in a sentence's words, (words, size)."""
-        marked = words + self._weights["marks.weight"][marks]
-        keys, values = self._linear("keys", marked), self._linear("values", marked)
-        groups = [pairs[start : start + MOST_PAIRS] for start in range(0, len(pairs), MOST_PAIRS)]
-        return np.concatenate([self._group(words, keys, values, group) for group in groups])
+    def chances(self, sentences: Sequence[Related]) -> list[Floats]:
+        """For each sentence the probabilities of its pairs' classes, (pairs, classes)."""
+        return [rows for group in _groups(sentences) for rows in self._group(group)]
 
-    def _group(self, words: Floats, keys: Floats, values: Floats, pairs: Sequence[Pair]) -> Floats:
-        ends = np.array([(*pair.first, *pair.second) for pair in pairs])
-        pair = self._joined(words, ends, np.array([pair.types for pair in pairs]))
-        where = zones(ends, len(words))
+    def _group(self, sentences: Sequence[Related]) -> Iterator[Floats]:
+        """Yields the probabilities by sentence; matrices are multiplied once for all sentences."""
+        words = np.concatenate([each.words for each in sentences])
+        marked = words + self._weights["marks.weight"][np.concatenate([each.marks for each in sentences])]
+        lengths = [len(each.words) for each in sentences]
+        starts = np.cumsum([0, *lengths[:-1]])
+        counts = [len(each.pairs) for each in sentences]
+        ends = [np.array([(*pair.first, *pair.second) for pair in each.pairs]) for each in sentences]
+        keys, values = (
+            [heads_first(rows) for rows in _split(self._linear(name, marked), lengths)]
+            for name in ("keys", "values")
+        )
+        where = [zones(places, length) for places, length in zip(ends, lengths, strict=True)]
+        pair = self._joined(
+            words,
+            np.concatenate([places + start for places, start in zip(ends, starts, strict=True)]),
+            np.array([pair.types for each in sentences for pair in each.pairs]),
+        )
         for number in range(self._rounds):
-            answer = self._answer(self._linear(f"questions.{number}", pair), keys, values, where)
+            asked = _split(self._linear(f"questions.{number}", pair), counts)
+            answer = np.concatenate(list(map(self._answer, asked, keys, values, where)))
             pair = pair + gelu(self._linear(f"joins.{number}", np.concatenate([pair, answer], axis=1)))
-        return softmax(self._linear("out", gelu(self._linear("inner", pair))), axis=1)
+        yield from _split(softmax(self._linear("out", gelu(self._linear("inner", pair))), axis=1), counts)
 
     def _joined(self, words: Floats, ends: NDArray[np.int64], types: NDArray[np.int64]) -> Floats:
         """The pairs as vectors: the ends of both mentions, their product, and their types."""
@@ -65,25 +86,41 @@ class PairHead:
     def _answer(self, asked: Floats, keys: Floats, values: Floats, where: NDArray[np.int64]) -> Floats:
         """What the sentence answers: attention over words, to whose keys and values their zones are added.
 
-        Sums over words are taken by zone, so that no (pairs, words, size) array is made.
+        Keys and values have shape (attention heads, words, size of a head). Sums over words are taken by
+        zone, so that no (pairs, words, size) array is made.
         """
-        zone = self._weights["zones.weight"]
+        zone = heads_first(self._weights["zones.weight"])
         count, inner = asked.shape
-        split = (ATTENTION_HEADS, inner // ATTENTION_HEADS)
-        asked = asked.reshape(count, *split)
-        by_word = np.einsum("phs,whs->phw", asked, keys.reshape(-1, *split), optimize=True)
-        by_zone = np.einsum("phs,zhs->phz", asked, zone.reshape(-1, *split), optimize=True)
-        scores = by_word + np.take_along_axis(by_zone, where[:, None, :].repeat(ATTENTION_HEADS, 1), axis=2)
-        weights = softmax(scores / np.sqrt(split[1]), axis=2)
-        mass = np.stack([(weights * (where == z)[:, None, :]).sum(axis=2) for z in range(len(zone))], axis=2)
-        answer = np.einsum("phw,whs->phs", weights, values.reshape(-1, *split), optimize=True)
-        answer += np.einsum("phz,zhs->phs", mass, zone.reshape(-1, *split), optimize=True)
-        joined: Floats = answer.reshape(count, inner).astype(np.float32)
-        return joined
+        asked = heads_first(asked)
+        by_zone = np.take_along_axis(asked @ zone.swapaxes(1, 2), where[None], axis=2)
+        scores = asked @ keys.swapaxes(1, 2) + by_zone
+        weights = softmax(scores * np.float32(1 / np.sqrt(asked.shape[2])), axis=2)
+        inside = (where[..., None] == np.arange(zone.shape[1])).astype(np.float32)
+        mass = (weights.swapaxes(0, 1) @ inside).swapaxes(0, 1)
+        answer: Floats = (weights @ values + mass @ zone).swapaxes(0, 1).reshape(count, inner)
+        return answer
 
     def _linear(self, name: str, source: Floats) -> Floats:
         product: Floats = source @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
         return product
+
+
+def _groups(sentences: Sequence[Related]) -> Iterator[list[Related]]:
+    group: list[Related] = []
+    size = 0
+    for each in sentences:
+        more = len(each.words) + len(each.pairs)
+        if group and size + more > MOST_WORDS:
+            yield group
+            group, size = [], 0
+        group.append(each)
+        size += more
+    if group:
+        yield group
+
+
+def _split(rows: Floats, counts: Sequence[int]) -> list[Floats]:
+    return np.split(rows, np.cumsum(counts)[:-1])
 
 
 def marks(count: int, mentions: Iterable[tuple[int, int, int]], *, types: int) -> NDArray[np.int64]:
@@ -105,6 +142,11 @@ def zones(ends: NDArray[np.int64], length: int) -> NDArray[np.int64]:
     return zone + (place > end) + (place >= start2) + (place > end2)
 
 
+def heads_first(rows: Floats) -> Floats:
+    """Rows (rows, inner) by attention head: (heads, rows, size of a head)."""
+    return rows.reshape(len(rows), ATTENTION_HEADS, -1).swapaxes(0, 1)
+
+
 def softmax(scores: Floats, *, axis: int) -> Floats:
     """Probabilities along an axis."""
     raised = np.exp(scores - scores.max(axis=axis, keepdims=True))
@@ -114,5 +156,5 @@ def softmax(scores: Floats, *, axis: int) -> Floats:
 
 def gelu(values: Floats) -> Floats:
     """The Gaussian error linear unit (Hendrycks and Gimpel, 2016) by its tanh form."""
-    passed: Floats = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
+    passed: Floats = 0.5 * values * (1 + np.tanh(0.7978845608 * values * (1 + 0.044715 * values * values)))
     return passed

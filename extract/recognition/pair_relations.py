@@ -2,17 +2,27 @@
 
 import bisect
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.recognition.model_files import Manifest
-from extract.recognition.pair_head import Pair, PairHead, marks
+from extract.recognition.pair_head import Pair, PairHead, Related, marks
 from extract.recognition.recogniser import FoundMention, FoundRelation
 from records import Span
 
 MOST_PARTNERS = 16
 """A mention is paired with so many that follow it: relations seldom reach further, lists of names do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentioned:
+    """A sentence with its mentions: its words' vectors, (words, size), and places."""
+
+    words: NDArray[np.float32]
+    places: Sequence[Span]
+    mentions: Sequence[FoundMention]
 
 
 class PairRelations:
@@ -22,31 +32,37 @@ class PairRelations:
         self._head = head
         self._manifest = manifest
 
-    def between(
-        self, words: NDArray[np.float32], places: Sequence[Span], mentions: Sequence[FoundMention]
-    ) -> Iterator[FoundRelation]:
-        """Yields the relations of a sentence's mentions.
+    def between(self, sentences: Sequence[Mentioned]) -> list[tuple[FoundRelation, ...]]:
+        """The relations of each sentence's mentions.
 
-        The words are vectors, (words, size), at their places. Raises ValueError for a mention that begins or
-        ends inside a word.
+        Raises ValueError for a mention that begins or ends inside a word.
         """
-        ranges = [word_range(places, mention) for mention in mentions]
-        types = self._manifest.pair_types
-        known = [number for number, each in enumerate(mentions) if each.type in types]
-        kinds = {number: types.index(mentions[number].type) for number in known}
-        numbers = list(_near(mentions, known))
-        if not numbers:
-            return
-        marked = marks(
-            len(places),
-            [(ranges[number][0], ranges[number][1] + 1, kinds[number]) for number in known],
-            types=len(types),
-        )
+        asked = {number: self._asked(each) for number, each in enumerate(sentences)}
+        related = {number: each for number, (each, _) in asked.items() if each.pairs}
+        chances = dict(zip(related, self._head.chances(list(related.values())), strict=True))
+        return [
+            tuple(self._found(related[number], asked[number][1], chances[number]))
+            if number in related
+            else ()
+            for number in range(len(sentences))
+        ]
+
+    def _asked(self, sentence: Mentioned) -> tuple[Related, list[tuple[int, int]]]:
+        """The sentence's pairs, and the numbers of their mentions."""
+        mentions, types = sentence.mentions, self._manifest.pair_types
+        ranges = [word_range(sentence.places, mention) for mention in mentions]
+        kinds = {number: types.index(each.type) for number, each in enumerate(mentions) if each.type in types}
+        numbers = list(_near(mentions, list(kinds)))
+        marked = [(ranges[number][0], ranges[number][1] + 1, kind) for number, kind in kinds.items()]
         pairs = [Pair(first=ranges[a], second=ranges[b], types=(kinds[a], kinds[b])) for a, b in numbers]
-        for (a, b), pair, chances in zip(
-            numbers, pairs, self._head.chances(words, pairs, marked), strict=True
-        ):
-            yield from self._relation(a, b, pair, chances)
+        known = marks(len(sentence.places), marked, types=len(types))
+        return Related(words=sentence.words, marks=known, pairs=pairs), numbers
+
+    def _found(
+        self, sentence: Related, numbers: Sequence[tuple[int, int]], chances: NDArray[np.float32]
+    ) -> Iterator[FoundRelation]:
+        for (a, b), pair, row in zip(numbers, sentence.pairs, chances, strict=True):
+            yield from self._relation(a, b, pair, row)
 
     def _relation(self, a: int, b: int, pair: Pair, chances: NDArray[np.float32]) -> Iterator[FoundRelation]:
         allowed = self._manifest.allowed

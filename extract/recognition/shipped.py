@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from extract.recognition.agreement import Tagged, agreed
+from extract.recognition.agreement import Tagged, agreed, tagged
 from extract.recognition.encoding import Encoded, encoded
 from extract.recognition.model_files import Head, Manifest, model_folder, read_manifest
 from extract.recognition.pair_head import PairHead, softmax
-from extract.recognition.pair_relations import PairRelations
+from extract.recognition.pair_relations import Mentioned, PairRelations
 from extract.recognition.recogniser import FoundMention, FoundRelation, Recognised
 from extract.recognition.spans_of_tags import spans_in, transitions
 from extract.recognition.wordpieces import WordPieces
@@ -30,10 +30,26 @@ MOST_CHARACTERS = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sentence:
-    words: Sequence[str]
+class Words:
+    """The words of a sentence and their places."""
+
+    texts: Sequence[str]
     places: Sequence[Span]
+
+    @classmethod
+    def of(cls, sentence: str) -> "Words":
+        """The words of a sentence as printed."""
+        places = list(word_spans(sentence))
+        return cls(texts=[sentence[span.start : span.end] for span in places], places=places)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    words: Words
     encoded: Encoded
+
+    def mentioned(self, mentions: Sequence[FoundMention]) -> Mentioned:
+        return Mentioned(words=self.encoded.vectors, places=self.words.places, mentions=mentions)
 
 
 class ShippedRecogniser:
@@ -68,55 +84,39 @@ class ShippedRecogniser:
         self, passages: Sequence[Sequence[str]], mentions: Sequence[Sequence[Sequence[FoundMention]]]
     ) -> list[list[tuple[FoundRelation, ...]]]:
         """The relations between mentions that are given, for each sentence."""
-        found = []
-        for passage, given in zip(passages, mentions, strict=True):
-            places = [list(word_spans(sentence)) for sentence in passage]
-            each = self._encoded(passage, places)
-            found.append(
-                [
-                    tuple(self._relations.between(each[number].vectors, places[number], mentions))
-                    if number in each
-                    else ()
-                    for number, mentions in enumerate(given)
-                ]
-            )
-        return found
+        read = self._read(passages)
+        given = [
+            (each, held)
+            for sentences, helds in zip(read, mentions, strict=True)
+            for each, held in zip(sentences, helds, strict=True)
+            if each
+        ]
+        found = iter(self._relations.between([each.mentioned(held) for each, held in given]))
+        return [[next(found) if each else () for each in sentences] for sentences in read]
 
     def _part(self, passages: Sequence[Sequence[str]]) -> list[list[Recognised]]:
-        read = [self._read(passage) for passage in passages]
-        spoken = [each for passage in read for each in passage if each]
-        found = iter(self._recognised(spoken))
+        read = self._read(passages)
+        found = iter(self._recognised([each for passage in read for each in passage if each]))
         return [[next(found) if each else Recognised() for each in passage] for passage in read]
 
-    def _read(self, sentences: Sequence[str]) -> list[_Sentence | None]:
-        """The sentences that may hold an entity, None in the place of others."""
-        places = [list(word_spans(sentence)) for sentence in sentences]
-        each = self._encoded(sentences, places)
-        return [
-            _Sentence(
-                words=[sentence[span.start : span.end].casefold() for span in spans],
-                places=spans,
-                encoded=each[number],
-            )
-            if number in each
-            else None
-            for number, (sentence, spans) in enumerate(zip(sentences, places, strict=True))
+    def _read(self, passages: Sequence[Sequence[str]]) -> list[list[_Sentence | None]]:
+        """The sentences that may hold an entity, encoded, and None in the place of others."""
+        words = [[Words.of(sentence) for sentence in passage] for passage in passages]
+        parts = [
+            [self._fitting(each.texts) for each in passage if may_hold_entity(each.texts)]
+            for passage in words
         ]
-
-    def _encoded(self, sentences: Sequence[str], places: Sequence[Sequence[Span]]) -> dict[int, Encoded]:
-        """The sentences that may hold an entity, encoded."""
-        words = [
-            [sentence[span.start : span.end] for span in spans]
-            for sentence, spans in zip(sentences, places, strict=True)
-        ]
-        chosen = [number for number, each in enumerate(words) if may_hold_entity(each)]
-        parts = [self._fitting(words[number]) for number in chosen]
-        flat = [part for each in parts for part in each]
         sizes = {"window": self.manifest.window, "longest": self.manifest.longest}
+        flat = [[part for each in passage for part in each] for passage in parts]
         results = iter(encoded(flat, self._pieces, self._session, **sizes))
-        return {
-            number: joined([next(results) for _ in each]) for number, each in zip(chosen, parts, strict=True)
-        }
+        made = (joined([next(results) for _ in each]) for passage in parts for each in passage)
+        return [
+            [
+                _Sentence(words=each, encoded=next(made)) if may_hold_entity(each.texts) else None
+                for each in passage
+            ]
+            for passage in words
+        ]
 
     def _fitting(self, words: Sequence[str]) -> list[Sequence[str]]:
         """A sentence in parts that fit the encoder; all but formulas and faults of reading are one part."""
@@ -132,25 +132,26 @@ class ShippedRecogniser:
     def _recognised(self, sentences: Sequence[_Sentence]) -> Iterator[Recognised]:
         """Yields what the sentences hold, between which names agree."""
         heads = [self._tagged(head, sentences) for head in self.manifest.heads]
-        for number, sentence in enumerate(sentences):
-            mentions = [
-                mention
-                for head, tagged in zip(self.manifest.heads, heads, strict=True)
-                for mention in mentions_of(tagged[number], sentence.places, head.types)
-            ]
-            mentions.sort(key=lambda each: (each.start, each.end, each.type))
-            relations = self._relations.between(sentence.encoded.vectors, sentence.places, mentions)
-            yield Recognised(mentions=tuple(mentions), relations=tuple(relations))
+        mentions = [
+            sorted(
+                (
+                    mention
+                    for head, found in zip(self.manifest.heads, heads, strict=True)
+                    for mention in mentions_of(found[number], sentence.words.places, head.types)
+                ),
+                key=lambda each: (each.start, each.end, each.type),
+            )
+            for number, sentence in enumerate(sentences)
+        ]
+        asked = [each.mentioned(held) for each, held in zip(sentences, mentions, strict=True)]
+        for held, relations in zip(mentions, self._relations.between(asked), strict=True):
+            yield Recognised(mentions=tuple(held), relations=relations)
 
     def _tagged(self, head: Head, sentences: Sequence[_Sentence]) -> list[Tagged]:
         allowed = self._transitions[head]
-        return agreed(
-            [
-                Tagged.best(each.words, softmax(each.encoded.tags[:, head.tags], axis=1), allowed)
-                for each in sentences
-            ],
-            allowed,
-        )
+        words = [[word.casefold() for word in each.words.texts] for each in sentences]
+        chances = [softmax(each.encoded.tags[:, head.tags], axis=1) for each in sentences]
+        return agreed(tagged(words, chances, allowed), allowed)
 
 
 def session(path: Path, *, threads: int) -> Any:

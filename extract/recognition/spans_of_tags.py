@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FORBIDDEN = -1e4
+TOGETHER = 64
+"""Sentences of like length whose best sequences are sought together."""
 
 
 def tag_ids(count: int, spans: Sequence[tuple[int, int, int]]) -> NDArray[np.int64]:
@@ -33,27 +35,51 @@ def transitions(type_count: int) -> NDArray[np.float32]:
     return np.where(opened[:, None] == needs[None, :], 0.0, FORBIDDEN).astype(np.float32)
 
 
-def best_tags(scores: NDArray[np.float32], allowed: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The sequence of tags with the highest sum of scores among those allowed (Viterbi).
+def best_tags(
+    sentences: Sequence[NDArray[np.float32]], allowed: NDArray[np.float32]
+) -> list[NDArray[np.int64]]:
+    """For each sentence the sequence of tags with the highest sum of scores among those allowed (Viterbi).
 
-    `scores` has shape (words, tags), in logarithms; a sequence neither begins nor ends inside a span.
+    A sentence's scores have shape (words, tags), in logarithms; no sequence begins or ends inside a span.
     """
-    surest: NDArray[np.int64] = scores.argmax(axis=1)
-    steps = allowed[surest[:-1], surest[1:]]
-    if not (steps.any() or allowed[0, surest[0]] or allowed[surest[-1], 0]):
-        return surest  # nothing can be better than the best of every word
-    count = len(scores)
-    back = np.zeros(scores.shape, dtype=np.int64)
+    best: list[NDArray[np.int64]] = [scores.argmax(axis=1) for scores in sentences]
+    broken = [number for number, tags in enumerate(best) if _breaks(tags, allowed)]
+    broken.sort(key=lambda number: len(best[number]))  # the others have nothing better than each word's best
+    for first in range(0, len(broken), TOGETHER):
+        numbers = broken[first : first + TOGETHER]
+        for number, tags in zip(numbers, _viterbi([sentences[n] for n in numbers], allowed), strict=True):
+            best[number] = tags
+    return best
+
+
+def _breaks(tags: NDArray[np.int64], allowed: NDArray[np.float32]) -> bool:
+    return len(tags) > 0 and bool(
+        allowed[0, tags[0]] or allowed[tags[-1], 0] or allowed[tags[:-1], tags[1:]].any()
+    )
+
+
+def _viterbi(
+    sentences: Sequence[NDArray[np.float32]], allowed: NDArray[np.float32]
+) -> Iterator[NDArray[np.int64]]:
+    lengths = np.array([len(scores) for scores in sentences])
+    count, longest, tags = len(sentences), int(lengths.max()), len(allowed)
+    scores = np.zeros((longest, count, tags), dtype=np.float32)
+    for number, each in enumerate(sentences):
+        scores[: len(each), number] = each
+    stays = np.arange(tags)
+    back = np.tile(stays, (longest, count, 1))
     total = scores[0] + allowed[0]
-    for word in range(1, count):
-        ways = total[:, None] + allowed
-        back[word] = ways.argmax(axis=0)
-        total = ways[back[word], np.arange(len(total))] + scores[word]
-    tags = np.zeros(count, dtype=np.int64)
-    tags[-1] = (total + allowed[:, 0]).argmax()
-    for word in range(count - 1, 0, -1):
-        tags[word - 1] = back[word, tags[word]]
-    return tags
+    for word in range(1, longest):
+        ways = total[:, :, None] + allowed
+        goes = (lengths > word)[:, None]
+        back[word] = np.where(goes, ways.argmax(axis=1), stays)
+        total = np.where(goes, ways.max(axis=1) + scores[word], total)
+    path = np.empty((longest, count), dtype=np.int64)
+    path[-1] = (total + allowed[:, 0]).argmax(axis=1)
+    for word in range(longest - 1, 0, -1):
+        path[word - 1] = back[word, np.arange(count), path[word]]
+    for number, length in enumerate(lengths):
+        yield path[:length, number]
 
 
 def spans_in(tags: Iterable[int]) -> Iterator[tuple[int, int, int]]:

@@ -1,8 +1,9 @@
 """The corpora by the names that recipes use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from training.corpora import conll, scier, scirex
+from training.corpora import conll, scier, scirex, scisumm
 from training.corpora.files import corpus_file
 from training.sentences import LabelledSentence
 
@@ -28,6 +29,12 @@ def corpus(name: str, folder: Path) -> list[LabelledSentence]:
         case "steps":
             return list(scier.sentences(OWN_STEPS, "steps"))
     raise ValueError(f"no corpus is called {name!r}")
+
+
+def papers(folder: Path) -> Iterator[LabelledSentence]:
+    """Yields whole papers that nobody has annotated in full: SciREX's train and ScisummNet."""
+    yield from corpus("scirex", folder)
+    yield from scisumm.sentences(corpus_file(folder, "scisumm/papers.jsonl.xz"))
 
 
 def dev_sentences(folder: Path) -> list[LabelledSentence]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.recognition.agreement import LONGEST_NAME, Tagged, agreed
+from extract.recognition.agreement import LONGEST_NAME, Tagged, agreed, tagged
 from extract.recognition.spans_of_tags import spans_in, tag_ids, transitions
 
 TYPES = 2
@@ -24,7 +24,7 @@ def sentence(text: str, spans: Mapping[tuple[int, int], tuple[int, float]]) -> T
         for word, tag in zip(range(start, end), tags, strict=True):
             chances[word, 0] = 1 - chance
             chances[word, tag] = chance
-    return Tagged.best(words, chances, ALLOWED)
+    return tagged([words], [chances], ALLOWED)[0]
 
 
 def found(sentences: Sequence[Tagged]) -> list[list[tuple[str, int]]]:
@@ -85,12 +85,9 @@ SENTENCES = st.lists(st.lists(st.tuples(WORDS, CHANCES), min_size=1, max_size=LO
 
 @given(SENTENCES)
 def test_the_order_of_sentences_does_not_matter(drawn: list[list[tuple[str, list[float]]]]) -> None:
-    text = []
-    for pairs in drawn:
-        chances = np.array([row for _, row in pairs], dtype=np.float64)
-        text.append(
-            Tagged.best([word for word, _ in pairs], chances / chances.sum(1, keepdims=True), ALLOWED)
-        )
+    rows = [np.array([row for _, row in pairs]) for pairs in drawn]
+    chances = [each / each.sum(axis=1, keepdims=True) for each in rows]
+    text = tagged([[word for word, _ in pairs] for pairs in drawn], chances, ALLOWED)
     forward, backward = agreed(text, ALLOWED), agreed(text[::-1], ALLOWED)[::-1]
     for one, other in zip(forward, backward, strict=True):
         assert one.chances == pytest.approx(other.chances)
