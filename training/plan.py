@@ -29,7 +29,7 @@ def planned(recipe: Recipe, pieces: WordPieces, corpora: Path, rng: random.Rando
     plan = []
     for _ in range(recipe.epochs):
         if groups:
-            examples[STEPS] = fitting(shown(groups, recipe.neighbours, rng), recipe, pieces)
+            examples[STEPS] = step_windows(shown(groups, recipe.neighbours, rng), recipe, pieces)
         if recipe.swap:
             changed = [swapped(one, names, share=recipe.swap, rng=rng) for one in sentences["scier"]]
             examples["scier"] = fitting(changed, recipe, pieces)
@@ -43,6 +43,12 @@ def shown(groups: Sequence[Group], share: float, rng: random.Random) -> list[Lab
     for group in groups:
         found += group if rng.random() < share else [one for one in group if one.corpus == STEPS]
     return found
+
+
+def step_windows(sentences: Sequence[LabelledSentence], recipe: Recipe, pieces: WordPieces) -> list[Example]:
+    """The windows of labelled sentences and their neighbours, without those of neighbours only."""
+    made = fitting(sentences, recipe, pieces)
+    return [one for one in made if any(sentence.corpus == STEPS for sentence in one.sentences)]
 
 
 def fitting(sentences: Sequence[LabelledSentence], recipe: Recipe, pieces: WordPieces) -> list[Example]:

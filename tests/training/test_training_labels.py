@@ -4,10 +4,9 @@ import random
 from pathlib import Path
 
 import pytest
-from tokenizers import Tokenizer, models, pre_tokenizers, processors
+from tiny_word_pieces import word_pieces
 
 import training
-from extract.recognition.wordpieces import WordPieces
 from training.examples import Soft, batches, windows
 from training.heads import HEADS, PAIR_CLASSES, TEACHES, PairClass, pair_class
 from training.pairs import UNKNOWN, allowed_classes, gold_pairs
@@ -26,14 +25,6 @@ def sentence(*relations: LabelledRelation, document: str = "1", words: int = 3) 
         corpus="scier", document=document, words=("word",) * words, spans=spans, relations=relations,
         uncertain=((2, 1),),
     )  # fmt: skip
-
-
-def word_pieces() -> WordPieces:
-    vocabulary = {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "word": 4}
-    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    return WordPieces(tokenizer)
 
 
 def test_every_type_that_a_corpus_teaches_is_known_to_the_head_that_learns_it() -> None:

@@ -2,8 +2,11 @@
 
 import random
 
+from tiny_word_pieces import word_pieces
+
 from training.corpora.neighbours import with_neighbours
-from training.plan import shown
+from training.plan import shown, step_windows
+from training.recipe import Recipe
 from training.sentences import LabelledSentence, LabelledSpan
 
 PAPER = "scirex:0123456789abcdef"
@@ -51,3 +54,12 @@ def test_an_epoch_shows_a_share_of_them_between_neighbours_and_all_of_them_once(
     assert sum(each.corpus == "steps" for each in drawn) == 400
     assert 60 < sum(each.corpus == "scirex" for each in drawn) / 2 < 140
     assert all(each.corpus == "steps" for each in shown(groups, 0.0, random.Random(1)))  # noqa: S311
+
+
+def test_windows_of_neighbours_only_are_left_out() -> None:
+    (group,) = with_neighbours([STEP], PAPERS)
+    apart = Recipe(encoder="any", window=5)
+    (window,) = step_windows(group, apart, word_pieces())
+    assert window.sentences == (group[1],)
+    (window,) = step_windows(group, Recipe(encoder="any"), word_pieces())
+    assert window.sentences == group
