@@ -27,6 +27,9 @@ from records import Document, EntityRelation, EntityType, Mention, Polarity, Reg
 
 RECOGNISER, RELATIONS = "recogniser", "entity_relations"
 LONGEST_SENTENCE = 2_000
+MOST_SENTENCES = 200
+"""Of a passage; few sections have more, and what is read as one section may be a whole book."""
+
 NOT_PROSE = frozenset({RegionKind.FORMULA, RegionKind.TABLE, RegionKind.LABEL})
 
 
@@ -162,7 +165,9 @@ def prose(document: Document, sentences: Sequence[Span]) -> Iterator[list[Span]]
     ]
     kept = _outside(regions, [s for s in sentences if 0 < len(s) <= LONGEST_SENTENCE])
     for _, group in groupby(_within(sections, kept), key=lambda pair: pair[0]):
-        yield [sentence for _, sentence in group]
+        section = [sentence for _, sentence in group]
+        for start in range(0, len(section), MOST_SENTENCES):
+            yield section[start : start + MOST_SENTENCES]
 
 
 def _outside(regions: Sequence[Span], sentences: Sequence[Span]) -> Iterator[Span]:

@@ -6,17 +6,22 @@ the answers join the pair.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.recognition.wordpieces import packed
+
 Floats = NDArray[np.float32]
 ATTENTION_HEADS = 8
 SCALE, ONE = ".scale", np.float32(1)
+MOST_PAIRS = 256
+"""Pairs of a sentence that are looked at together; bounds the memory that a long list of names takes."""
+
 MOST_WORDS = 4096
-"""Words of the sentences, one more for each pair, that are looked at together; bounds the memory."""
+"""Words of the sentences, one more for each pair, that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +53,13 @@ class PairHead:
         self._rounds = sum(name.startswith("questions.") and name.endswith(".bias") for name in weights)
 
     def chances(self, sentences: Sequence[Related]) -> list[Floats]:
-        """For each sentence the probabilities of its pairs' classes, (pairs, classes)."""
-        return [rows for group in _groups(sentences) for rows in self._group(group)]
+        """For each sentence, of one pair at least, its pairs' classes' probabilities, (pairs, classes)."""
+        parts = [list(_parts(each)) for each in sentences]
+        flat = [part for each in parts for part in each]
+        sizes = [len(part.words) + len(part.pairs) for part in flat]
+        groups = (flat[numbers.start : numbers.stop] for numbers in packed(sizes, most=MOST_WORDS))
+        rows = (found for group in groups for found in self._group(group))
+        return [np.concatenate([next(rows) for _ in each]) for each in parts]
 
     def _group(self, sentences: Sequence[Related]) -> Iterator[Floats]:
         """Yields the probabilities by sentence; matrices are multiplied once for all sentences."""
@@ -105,18 +115,10 @@ class PairHead:
         return product
 
 
-def _groups(sentences: Sequence[Related]) -> Iterator[list[Related]]:
-    group: list[Related] = []
-    size = 0
-    for each in sentences:
-        more = len(each.words) + len(each.pairs)
-        if group and size + more > MOST_WORDS:
-            yield group
-            group, size = [], 0
-        group.append(each)
-        size += more
-    if group:
-        yield group
+def _parts(sentence: Related) -> Iterator[Related]:
+    """Yields the sentence with so many of its pairs at a time."""
+    for start in range(0, len(sentence.pairs), MOST_PAIRS):
+        yield replace(sentence, pairs=sentence.pairs[start : start + MOST_PAIRS])
 
 
 def _split(rows: Floats, counts: Sequence[int]) -> list[Floats]:

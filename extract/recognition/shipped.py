@@ -15,7 +15,7 @@ from extract.recognition.pair_head import PairHead, softmax
 from extract.recognition.pair_relations import Mentioned, PairRelations
 from extract.recognition.recogniser import FoundMention, FoundRelation, Recognised
 from extract.recognition.spans_of_tags import spans_in, transitions
-from extract.recognition.wordpieces import WordPieces
+from extract.recognition.wordpieces import WordPieces, packed
 from extract.recognition.words import word_spans
 from records import EntityType, Span
 
@@ -196,16 +196,8 @@ def mentions_of(
         )
 
 
-def parts_of(passages: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+def parts_of(passages: Sequence[Sequence[str]]) -> Iterator[Sequence[Sequence[str]]]:
     """Yields consecutive passages that are recognised together: a whole document unless it is a book."""
-    part: list[Sequence[str]] = []
-    size = 0
-    for passage in passages:
-        more = sum(map(len, passage))
-        if part and size + more > MOST_CHARACTERS:
-            yield part
-            part, size = [], 0
-        part.append(passage)
-        size += more
-    if part:
-        yield part
+    sizes = [sum(map(len, passage)) for passage in passages]
+    for numbers in packed(sizes, most=MOST_CHARACTERS):
+        yield passages[numbers.start : numbers.stop]

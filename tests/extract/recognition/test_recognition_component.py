@@ -8,6 +8,7 @@ from spacy.language import Language
 from written import written
 
 from extract.pipeline import annotate, build_nlp
+from extract.recognition.components import MOST_SENTENCES
 from extract.recognition.recogniser import FoundMention, FoundRelation, Recognised
 from records import (
     Annotations,
@@ -126,6 +127,13 @@ def test_each_section_is_a_passage_of_its_own() -> None:
     document = written("One thing. Another thing.", title="A title of the work", kind=SectionKind.METHOD)
     annotate(document, build_nlp([], spotter))
     assert spotter.asked == [["A title of the work"], ["One thing.", "Another thing."]]
+
+
+def test_a_section_as_long_as_a_book_is_read_in_parts() -> None:
+    spotter = Spotter(SPOTTER)
+    document = written("It folds well. " * (MOST_SENTENCES + 1), kind=SectionKind.METHOD)
+    annotate(document, build_nlp([], spotter))
+    assert [len(passage) for passage in spotter.asked] == [MOST_SENTENCES, 1]
 
 
 def test_without_a_recogniser_rules_decide(nlp: Language) -> None:

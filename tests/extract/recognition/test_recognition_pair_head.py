@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extract.recognition.pair_head import ATTENTION_HEADS, MOST_WORDS, Pair, PairHead, Related, marks
+from extract.recognition.pair_head import (
+    ATTENTION_HEADS,
+    MOST_PAIRS,
+    MOST_WORDS,
+    Pair,
+    PairHead,
+    Related,
+    marks,
+)
 
 SIZE, INNER, TYPES, CLASSES = 12, 2 * ATTENTION_HEADS, 3, 5
 SHAPES = {
@@ -97,3 +105,11 @@ def test_matrices_in_eight_bits_are_scaled_by_row() -> None:
     floats = {**WEIGHTS, "inner.weight": small * scale}
     expected = PairHead(floats).chances([sentence(1, PAIRS)])[0]
     assert PairHead(quantised).chances([sentence(1, PAIRS)])[0] == pytest.approx(expected)
+
+
+def test_a_long_list_of_pairs_is_looked_at_in_parts() -> None:
+    head, few = PairHead(WEIGHTS), sentence(1, PAIRS)
+    many = sentence(1, PAIRS * MOST_PAIRS)
+    rows = head.chances([few, many])[1]
+    assert len(rows) == 3 * MOST_PAIRS
+    assert rows[-3:] == pytest.approx(head.chances([few])[0], abs=1e-5)
