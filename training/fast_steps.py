@@ -1,12 +1,12 @@
 """Training steps that suit a CPU: parameters in bfloat16 with float32 masters, and cheap dropout."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
 
-POOL = 1 << 24
+POOL, POOL_SEED = 1 << 24, 1
 
 
 class PooledDropout(nn.Module):
@@ -28,7 +28,8 @@ class PooledDropout(nn.Module):
             return values
         key = (self.p, values.dtype, values.device)
         if key not in self._pools:
-            kept = torch.rand(POOL) >= self.p
+            own = torch.Generator().manual_seed(POOL_SEED)  # the pool of a run that goes on is the same
+            kept = torch.rand(POOL, generator=own) >= self.p
             self._pools[key] = (kept / (1 - self.p)).to(values.dtype).to(values.device)
         pool, size = self._pools[key], values.numel()
         place = int(torch.randint(POOL - size, (1,)))
@@ -74,6 +75,22 @@ class MasterAdamW:
     def masters(self) -> Sequence[nn.Parameter]:
         """The float32 copies."""
         return [master for _, master in self.pairs]
+
+    def give(self) -> None:
+        """Puts the float32 copies in the parameters' place."""
+        for parameter, master in self.pairs:
+            parameter.data = master.data
+
+    def state(self) -> dict[str, Any]:
+        """What `load` needs to go on from here."""
+        return {"moments": self.optimiser.state_dict(), "masters": [m.data for m in self.masters()]}
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Goes back to where `state` was taken, the parameters included."""
+        self.optimiser.load_state_dict(state["moments"])
+        for (parameter, master), value in zip(self.pairs, state["masters"], strict=True):
+            master.data.copy_(value)
+            parameter.data.copy_(value)
 
 
 def with_quantised_inputs(module: nn.Module) -> nn.Module:

@@ -18,6 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 Array = NDArray[Any]
 CONTRIB = "com.microsoft"
 EPSILON = 1e-12
+ENDS = ("weight", "bias")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +54,18 @@ class _Graph:
             biased,
         ]
         return self.add("DynamicQuantizeMatMul", inputs, name, domain=CONTRIB)
+
+    def normed_sum(self, one: str, other: str, name: str, ends: tuple[Array, Array]) -> str:
+        """The layer norm of a sum; two operators take less than half the time of the fused one."""
+        names = [self.constant(f"{name}.{end}", value) for end, value in zip(ENDS, ends, strict=True)]
+        total = self.add("Add", [one, other], name + ".sum")
+        return self.add("LayerNormalization", [total, *names], name, axis=-1, epsilon=EPSILON)
+
+    def thirds(self, source: str, name: str) -> list[str]:
+        """The last axis in three equal parts."""
+        parts = [f"{name}.{number}" for number in range(3)]
+        self.nodes.append(helper.make_node("Split", [source], parts, name=name, axis=-1))
+        return parts
 
 
 def by_column(weight: Array) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -113,12 +126,7 @@ def _embedded(graph: _Graph, weights: Mapping[str, Array], most: int) -> str:
     zero = graph.constant("zero", np.array([0]))
     upto = graph.add("Slice", [graph.constant("places.table", places), zero, length, zero], "places.vectors")
     both = graph.add("Add", [pieces, shapes], "embedded.both")
-    everything = graph.add("Add", [both, upto], "embedded.sum")
-    ends = [
-        graph.constant(f"embedded.{end}", weights[f"embeddings.LayerNorm.{end}"])
-        for end in ("weight", "bias")
-    ]
-    return graph.add("LayerNormalization", [everything, *ends], "embedded", axis=-1, epsilon=EPSILON)
+    return graph.normed_sum(both, upto, "embedded", _ends(weights, "embeddings"))
 
 
 def _piece_vectors(graph: _Graph, table: Array) -> str:
@@ -136,29 +144,27 @@ def _layer(
 ) -> str:
     prefix, name = f"encoder.layer.{number}.", f"layer{number}."
 
-    def linear(source: str, of: str, to: str) -> str:
-        weight, bias = weights[prefix + of + ".weight"].T, weights[prefix + of + ".bias"]
-        return graph.linear(source, name + to, weight, bias)
+    def linear(source: str, to: str, *of: str) -> str:
+        sides = [weights[f"{prefix}{part}.weight"].T for part in of]
+        bias = [weights[f"{prefix}{part}.bias"] for part in of]
+        return graph.linear(source, name + to, np.concatenate(sides, axis=1), np.concatenate(bias))
 
-    def normed(source: str, skip: str, of: str, to: str) -> str:
-        ends = [
-            graph.constant(f"{name}{to}.{end}", weights[f"{prefix}{of}.LayerNorm.{end}"])
-            for end in ("weight", "bias")
-        ]
-        return graph.add(
-            "SkipLayerNormalization", [source, skip, *ends], name + to, domain=CONTRIB, epsilon=EPSILON
-        )
-
-    query, key, value = (linear(state, f"attention.self.{part}", part) for part in ("query", "key", "value"))
+    asked = linear(state, "asked", *(f"attention.self.{part}" for part in ("query", "key", "value")))
     attended = graph.add(
         "MultiHeadAttention",
-        [query, key, value, "", mask],
+        [*graph.thirds(asked, name + "parts"), "", mask],
         name + "attended",
         domain=CONTRIB,
         num_heads=attention_heads,
     )
-    state = normed(
-        linear(attended, "attention.output.dense", "mixed"), state, "attention.output", "attention"
-    )
-    inner = graph.add("Gelu", [linear(state, "intermediate.dense", "wide")], name + "inner", domain=CONTRIB)
-    return normed(linear(inner, "output.dense", "narrow"), state, "output", "out")
+    mixed = linear(attended, "mixed", "attention.output.dense")
+    state = graph.normed_sum(mixed, state, name + "attention", _ends(weights, prefix + "attention.output"))
+    wide = linear(state, "wide", "intermediate.dense")
+    narrow = linear(graph.add("Gelu", [wide], name + "inner", domain=CONTRIB), "narrow", "output.dense")
+    return graph.normed_sum(narrow, state, name + "out", _ends(weights, prefix + "output"))
+
+
+def _ends(weights: Mapping[str, Array], of: str) -> tuple[Array, Array]:
+    """The weight and bias of a layer norm."""
+    weight, bias = (weights[f"{of}.LayerNorm.{end}"] for end in ENDS)
+    return weight, bias

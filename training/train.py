@@ -14,6 +14,7 @@ import torch
 
 from extract.recognition.wordpieces import WordPieces
 from training.batches import labelled
+from training.checkpoint import Checkpoint, History
 from training.descent import Descent
 from training.devices import CPU, add_device
 from training.evaluation import Exam, evaluate, exam_of
@@ -29,7 +30,10 @@ SHOWN = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Trains, prints the scores on dev after each epoch, and leaves `network.pt` and `scores.json`."""
+    """Trains, prints the scores on dev after each epoch, and leaves `network.pt` and `scores.json`.
+
+    A run that was ended goes on after its last whole epoch.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("recipe", type=Path)
     parser.add_argument("--corpora", type=Path, required=True)
@@ -58,18 +62,20 @@ def train(recipe: Recipe, *, corpora: Path, encoders: Path, out: Path, device: t
         with_quantised_inputs(model.encoder)
     model.encoder.bfloat16()
     descent = Descent(model, recipe, sum(map(len, plan)))
-    history = []
-    started = time.perf_counter()
-    for epoch, groups in enumerate(plan, start=1):
+    checkpoint = Checkpoint(out / "checkpoint.pt", recipe)
+    history: History = checkpoint.load(descent)
+    for epoch, groups in enumerate(plan[len(history) :], start=len(history) + 1):
+        started = time.perf_counter()
         learn(model, groups, descent, recipe, pad=pieces.pad, progress=f"epoch {epoch}")
-        if descent.average and epoch == recipe.epochs:
-            history.append(report(model, exam, epoch=f"{epoch} own", started=started))
-            descent.average.give()
-        history.append(report(model, exam, epoch=str(epoch), started=started))
-        torch.save(on_cpu(model), out / "latest.pt")
-    descent.finish()
-    torch.save(on_cpu(model.float()), out / "network.pt")
+        if epoch == recipe.epochs:
+            descent.finish()
+            model.float()
+        history.append(report(model, exam, epoch=epoch, started=started))
+        if epoch < recipe.epochs:
+            checkpoint.save(descent, history)
+    torch.save(on_cpu(model), out / "network.pt")
     (out / "scores.json").write_text(json.dumps({"recipe": asdict(recipe), "history": history}, indent=1))
+    checkpoint.remove()
 
 
 def learn(
@@ -95,13 +101,14 @@ def learn(
             running = 0.0
 
 
-def report(model: Recogniser, exam: Exam, *, epoch: str, started: float) -> dict[str, Any]:
-    """Scores, printed in one line."""
+def report(model: Recogniser, exam: Exam, *, epoch: int, started: float) -> dict[str, Any]:
+    """Scores, and the seconds that the epoch took, printed in one line."""
+    seconds = round(time.perf_counter() - started)
     model.eval()
     scores = evaluate([model], exam)
     line = {name: round(100 * value["f1"], 1) for name, value in scores.items()}
-    print(json.dumps({"epoch": epoch, "seconds": round(time.perf_counter() - started), **line}), flush=True)
-    return {"epoch": epoch, **scores}
+    print(json.dumps({"epoch": epoch, "seconds": seconds, **line}), flush=True)
+    return {"epoch": epoch, "seconds": seconds, **scores}
 
 
 def on_cpu(model: Recogniser) -> dict[str, torch.Tensor]:
