@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From the corpora to the models that ship: make.sh CORPORA_DIR
-# A teacher learns from the corpora and labels papers that nobody has annotated; the default model learns from
+# Two teachers learn from the corpora and label papers that nobody has annotated; the default model learns from
 # the corpora and these labels, and the fast one from what the default model says of the same papers.
 # What is in training/runs is not done again.
 set -euo pipefail
@@ -11,21 +11,26 @@ runs=training/runs
 bash training/setup.sh
 python() { PYTHONPATH=. training/.venv/bin/python -m "$@" --corpora "$corpora" --encoders training/encoders; }
 
-train() { # RECIPE, and the folder with labels if any
-    [ -f "$runs/$1/scores.json" ] ||
-        python training.train "training/recipes/$1.toml" --out "$runs/$1" --set "soft = '${2:-}'"
+train() { # RECIPE, and what to change in it
+    local name=$1
+    shift
+    [ -f "$runs/$name/scores.json" ] ||
+        python training.train "training/recipes/$name.toml" --out "$runs/$name" --set "$@"
 }
 
-label() { # the run that is the teacher
-    [ -f "$runs/labels-of-$1/pairs.npy" ] ||
-        python training.pseudo_labels --run "$runs/$1" --out "$runs/labels-of-$1"
+label() { # OUT, and the runs that are the teachers
+    local out=$runs/$1
+    shift
+    [ -f "$out/pairs.npy" ] ||
+        python training.pseudo_labels --run "${@/#/$runs/}" --out "$out"
 }
 
 train teacher
-label teacher
-train default "$runs/labels-of-teacher"
-label default
-train fast "$runs/labels-of-default"
+train second-teacher
+label labels-of-teachers teacher second-teacher
+train default "soft = '$runs/labels-of-teachers'"
+label labels-of-default default
+train fast "soft = '$runs/labels-of-default'" "start = '$runs/default'"
 for name in default fast; do
     python training.export --run "$runs/$name" --out "models/$name"
 done

@@ -1,15 +1,16 @@
 """A teacher's labels for unannotated text: `python -m training.pseudo_labels --run DIR ... --out DIR`.
 
 Several teachers may have several encoders: their probabilities are averaged over words, which are the same
-for all. What is kept are probabilities (Hinton et al., 2015), of every word's tags and of every pair of the
-mentions found.
+for all. Labels of metrics and steps come from those alone that learned steps between their neighbours: the
+others take far too much for one where sentences stand in running text. What is kept are probabilities (Hinton
+et al., 2015), of every word's tags and of every pair of the mentions found.
 """
 
 import argparse
 import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -33,15 +34,17 @@ from training.soft_labels import write_soft
 from training.start import new_network
 
 LONGEST, WINDOW = 250, 124
+MAIN = SHIPPED[0]
 CHUNK_DOCUMENTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teacher:
-    """A trained network with its encoder's word pieces."""
+    """A trained network with its encoder's word pieces, and the heads that it is asked for."""
 
     model: Recogniser
     pieces: WordPieces
+    heads: Sequence[str]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -49,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = options(arguments)
     torch.set_num_threads(given.threads)
     teachers = [load_teacher(run, given.encoders, given.device) for run in given.run]
+    if all(teacher.heads == (MAIN,) for teacher in teachers):
+        raise SystemExit("no teacher has learned steps between their neighbours (`neighbours` of its recipe)")
     papers = scirex.sentences(
         corpus_file(given.corpora, "scirex/train.jsonl.gz"), without=scirex.SHARED_WITH_SCIER
     )
@@ -64,8 +69,8 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--run", type=Path, nargs="+", required=True)
     parser.add_argument("--encoders", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--scirex", type=int, default=750_000, help="words to label of SciREX's train")
-    parser.add_argument("--scisumm", type=int, default=150_000, help="words to label of ScisummNet")
+    parser.add_argument("--scirex", type=int, default=480_000, help="words to label of SciREX's train")
+    parser.add_argument("--scisumm", type=int, default=120_000, help="words to label of ScisummNet")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
@@ -76,11 +81,12 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def load_teacher(run: Path, encoders: Path, device: torch.device) -> Teacher:
     """The network that a training run left."""
     recipe = Recipe(**json.loads((run / "scores.json").read_text())["recipe"])
-    model = new_network(recipe, encoders)
+    model = new_network(replace(recipe, start=""), encoders)
     model.load_state_dict(torch.load(run / "network.pt", map_location="cpu", weights_only=True))
     model.encoder.bfloat16()
     pieces = WordPieces.load(encoders / recipe.encoder / "tokenizer.json")
-    return Teacher(model=model.to(device).eval(), pieces=pieces)
+    heads = SHIPPED if recipe.neighbours else (MAIN,)
+    return Teacher(model=model.to(device).eval(), pieces=pieces, heads=heads)
 
 
 def drawn(sentences: Iterable[LabelledSentence], words: int, seed: int) -> list[LabelledSentence]:
@@ -112,14 +118,20 @@ def _chunk(
 ) -> Iterator[tuple[LabelledSentence, Soft]]:
     place = {id(sentence): number for number, sentence in enumerate(texts)}
     results = [dict(_by_place(texts, teacher, place)) for teacher in teachers]
-    tagged = {
-        head: agreed_tags(
-            texts, [mean_of(result[n][0][head] for result in results) for n in range(len(texts))], head
-        )
+    chances = {
+        head: [
+            mean_of(
+                result[n][0][head]
+                for teacher, result in zip(teachers, results, strict=True)
+                if head in teacher.heads
+            )
+            for n in range(len(texts))
+        ]
         for head in SHIPPED
     }
+    tagged = {head: agreed_tags(texts, each, head) for head, each in chances.items()}
     for number, sentence in enumerate(texts):
-        spans = tuple(spans_in(tagged["scier"][number].tags))
+        spans = tuple(spans_in(tagged[MAIN][number].tags))
         found = []
         for teacher, result in zip(teachers, results, strict=True):
             _, vectors, start = result[number]

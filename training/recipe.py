@@ -41,6 +41,8 @@ class Recipe:
     """For each corpus (`training.corpora.by_name`) the part of it that an epoch draws; above 1, again."""
     soft: str = ""
     soft_part: float = 1.0
+    start: str = ""
+    """A run of the same encoder with all its layers, whose weights this one begins with."""
     layers: int = 0
     """How many of the encoder's layers are kept, evenly spread; all if 0."""
     quantised: bool = False

@@ -11,14 +11,17 @@ from training.recipe import Recipe
 
 
 def new_network(recipe: Recipe, encoders: Path) -> Recogniser:
-    """The network of a recipe's shape: the encoder's own weights, and heads that know nothing."""
+    """The network of a recipe's shape, with another run's weights, or heads that know nothing."""
     encoder = load_encoder(encoders / recipe.encoder)
+    heads = {name: tags_in(types) for name, types in HEADS.items()}
+    network = Recogniser(encoder, heads, types=len(MENTION_TYPES), relations=len(PAIR_CLASSES))
+    if recipe.start:
+        network.load_state_dict(torch.load(Path(recipe.start) / "network.pt", weights_only=True))
     if recipe.layers:
         kept = np.linspace(0, len(encoder.encoder.layer) - 1, recipe.layers).round().astype(int)
         encoder.encoder.layer = torch.nn.ModuleList(encoder.encoder.layer[i] for i in kept)
         encoder.config.num_hidden_layers = recipe.layers
-    heads = {name: tags_in(types) for name, types in HEADS.items()}
-    return Recogniser(encoder, heads, types=len(MENTION_TYPES), relations=len(PAIR_CLASSES))
+    return network
 
 
 def freeze(model: Recogniser, recipe: Recipe) -> None:
