@@ -30,7 +30,7 @@ class Checkpoint:
         """
         if not self._path.is_file():
             return []
-        state = torch.load(self._path, weights_only=True)
+        state = torch.load(self._path, map_location="cpu", weights_only=True)
         if state["recipe"] != self._recipe:
             message = f"{self._path} was left by a run of another recipe; remove it, or choose another --out"
             raise WrongRunError(message)
