@@ -20,6 +20,7 @@ TEACHES: Mapping[str, Sequence[tuple[str, Mapping[str, str]]]] = {
     "scierc": [("scierc", {name: name for name in HEADS["scierc"]}), ("metric", {"Metric": "Metric"})],
     "tdmsci": [("tdmsci", {name: name for name in HEADS["tdmsci"]}), ("metric", {"METRIC": "Metric"})],
     "steps": [("step", {"PreprocessingStep": "PreprocessingStep"})],
+    "distant-steps": [("step", {"PreprocessingStep": "PreprocessingStep"})],
 }
 """For each corpus the heads that learn from it, with the head's type for each type of the corpus."""
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # From the corpora to the models that ship: make.sh CORPORA_DIR
-# Two teachers learn from the corpora and label papers that nobody has annotated; the default model learns from
-# the corpora and these labels, and the fast one from what the default model says of the same papers.
+# Two teachers learn from the corpora and label papers that nobody has annotated; a student learns from the corpora
+# and these labels, the default model is the student gone on with, and the fast one learns from what the default
+# model says of the same papers.
 # What is in training/runs is not done again.
 set -euo pipefail
 corpora=$(realpath "${1:?usage: training/make.sh CORPORA_DIR}")
@@ -28,7 +29,8 @@ label() { # OUT, and the runs that are the teachers
 train teacher
 train second-teacher
 label labels-of-teachers teacher second-teacher
-train default "soft = '$runs/labels-of-teachers'"
+train student "soft = '$runs/labels-of-teachers'"
+train default "soft = '$runs/labels-of-teachers'" "start = '$runs/student'"
 label labels-of-default default
 train fast "soft = '$runs/labels-of-default'" "start = '$runs/default'"
 for name in default fast; do

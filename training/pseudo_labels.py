@@ -2,8 +2,9 @@
 
 Several teachers may have several encoders: their probabilities are averaged over words, which are the same
 for all. Labels of metrics and steps come from those alone that learned steps between their neighbours: the
-others take far too much for one where sentences stand in running text. What is kept are probabilities (Hinton
-et al., 2015), of every word's tags and of every pair of the mentions found.
+others take far too much for one where sentences stand in running text. Where `training/data` has a
+sentence's steps, these count instead. What is kept are probabilities (Hinton et al., 2015), of every word's
+tags and of every pair of the mentions found.
 """
 
 import argparse
@@ -22,11 +23,13 @@ from torch import Tensor
 from extract.recognition.spans_of_tags import spans_in
 from extract.recognition.wordpieces import WordPieces
 from training.corpora import scirex, scisumm
+from training.corpora.by_name import corpus
 from training.corpora.files import corpus_file
 from training.devices import add_device
 from training.examples import Soft, windows
 from training.heads import SHIPPED
 from training.network import Recogniser
+from training.own_labels import OwnSteps
 from training.prediction import agreed_tags, pair_chances, predicted
 from training.recipe import Recipe
 from training.sentences import LabelledSentence
@@ -60,7 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     acl = scisumm.sentences(corpus_file(given.corpora, "scisumm/papers.jsonl.xz"))
     texts = [*drawn(papers, given.scirex, given.seed), *drawn(acl, given.scisumm, given.seed)]
     given.out.mkdir(parents=True, exist_ok=True)
-    write_soft(given.out, labelled_softly(texts, teachers))
+    own = OwnSteps(corpus("steps", given.corpora))
+    labelled = labelled_softly(texts, teachers)
+    write_soft(given.out, ((sentence, own.instead(sentence, soft)) for sentence, soft in labelled))
 
 
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.corpora import conll, scier, scirex, scisumm
+from training.corpora import conll, distant, scier, scirex, scisumm
 from training.corpora.files import corpus_file
 from training.sentences import LabelledSentence
 
 SCIER_TRAIN, SCIER_DEV = "scier/train.jsonl", "scier/dev.jsonl"
-OWN_STEPS = Path(__file__).parents[1] / "data" / "steps-train.jsonl"
+OWN = Path(__file__).parents[1] / "data"
+OWN_STEPS, OWN_STEPS_DEV = OWN / "steps-train.jsonl", OWN / "steps-dev.jsonl"
 
 
 def corpus(name: str, folder: Path) -> list[LabelledSentence]:
@@ -28,6 +29,12 @@ def corpus(name: str, folder: Path) -> list[LabelledSentence]:
             return list(conll.sentences(corpus_file(folder, "tdmsci/train_1500_v2.conll"), "tdmsci"))
         case "steps":
             return list(scier.sentences(OWN_STEPS, "steps"))
+        case distant.CORPUS:
+            return distant.distant_steps(
+                papers(folder),
+                distant.trusted(distant.vocabulary_forms(), corpus("steps", folder)),
+                without=[each.document for each in scier.sentences(OWN_STEPS_DEV)],
+            )
     raise ValueError(f"no corpus is called {name!r}")
 
 

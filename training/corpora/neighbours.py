@@ -22,24 +22,26 @@ def with_neighbours(labelled: Sequence[LabelledSentence], papers: Iterable[Label
     Sentences that are not in the papers stay alone. Every group is a document of its own; the neighbours
     keep what their corpus has marked on them.
     """
-    wanted = {_document(each) for each in labelled}
+    wanted = {short_document(each.document) for each in labelled}
     texts: dict[str, list[LabelledSentence]] = defaultdict(list)
     for each in papers:
-        if _document(each) in wanted:
-            texts[_document(each)].append(each)
+        if short_document(each.document) in wanted:
+            texts[short_document(each.document)].append(each)
     places = {
         (document, _text(each)): place for document, text in texts.items() for place, each in enumerate(text)
     }
     groups = []
     for number, each in enumerate(labelled):
-        text, place = texts[_document(each)], places.get((_document(each), _text(each)))
+        paper = short_document(each.document)
+        text, place = texts[paper], places.get((paper, _text(each)))
         around = [each] if place is None else [*text[max(0, place - 1) : place], each, *text[place + 1 :][:1]]
         groups.append(tuple(replace(one, document=f"{each.document}:{number}") for one in around))
     return groups
 
 
-def _document(sentence: LabelledSentence) -> str:
-    return sentence.document[:DOCUMENT_LENGTH]
+def short_document(document: str) -> str:
+    """A document's id in the length that labelled sentences give it."""
+    return document[:DOCUMENT_LENGTH]
 
 
 def _text(sentence: LabelledSentence) -> str:
