@@ -75,7 +75,8 @@ def distant_steps(
     `without` are documents to leave out, as labelled sentences name them.
     """
     searched, kept_out = by_first_word(forms), {short_document(name) for name in without}
-    with_steps, others = [], []
+    with_steps: list[LabelledSentence] = []
+    others: list[LabelledSentence] = []
     for each in papers:
         if short_document(each.document) in kept_out or len(each.words) > MOST_WORDS:
             continue
