@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from extract.recognition.agreement import Tagged, agreed, tagged
+from extract.recognition.data_nouns import told_by_nouns
 from extract.recognition.encoding import Encoded, encoded
 from extract.recognition.model_files import Head, Manifest, model_folder, read_manifest
 from extract.recognition.pair_head import PairHead, softmax
@@ -151,7 +152,11 @@ class ShippedRecogniser:
         allowed = self._transitions[head]
         words = [[word.casefold() for word in each.words.texts] for each in sentences]
         chances = [softmax(each.encoded.tags[:, head.tags], axis=1) for each in sentences]
-        return agreed(tagged(words, chances, allowed), allowed)
+        found = agreed(tagged(words, chances, allowed), allowed)
+        if not {EntityType.METHOD, EntityType.DATASET} <= set(head.types):
+            return found
+        method, dataset = map(head.types.index, (EntityType.METHOD, EntityType.DATASET))
+        return told_by_nouns(found, method=method, dataset=dataset)
 
 
 def session(path: Path, *, threads: int) -> Any:
@@ -188,12 +193,24 @@ def mentions_of(
     """Yields the mentions of a head's types; each is as sure as its least sure word."""
     for start, end, number in spans_in(sentence.tags):
         words = np.arange(start, end)
+        first, after = with_partners(sentence, start, end)
         yield FoundMention(
-            start=places[start].start,
-            end=places[end - 1].end,
+            start=places[first].start,
+            end=places[after - 1].end,
             type=types[number],
             confidence=round(float(sentence.chances[words, sentence.tags[words]].min()), 4),
         )
+
+
+def with_partners(sentence: Tagged, start: int, end: int) -> tuple[int, int]:
+    """Start and end with the free bracket right outside whose partner is inside: (2 + 1)D, not 2 + 1)D."""
+    words = sentence.words
+    missing = list(words[start:end]).count("(") - list(words[start:end]).count(")")
+    if missing < 0 and start and words[start - 1] == "(" and not sentence.tags[start - 1]:
+        return start - 1, end
+    if missing > 0 and end < len(words) and words[end] == ")" and not sentence.tags[end]:
+        return start, end + 1
+    return start, end
 
 
 def parts_of(passages: Sequence[Sequence[str]]) -> Iterator[Sequence[Sequence[str]]]:

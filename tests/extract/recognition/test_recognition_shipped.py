@@ -1,9 +1,12 @@
 """The shipped recogniser at work; how well it works is measured by benchmarks.recognition."""
 
+import numpy as np
 import pytest
 
+from extract.recognition.agreement import Tagged
 from extract.recognition.recogniser import FoundMention
-from extract.recognition.shipped import ShippedRecogniser, may_hold_entity
+from extract.recognition.shipped import ShippedRecogniser, may_hold_entity, with_partners
+from extract.recognition.spans_of_tags import tag_ids
 from records import EntityType, RelationType
 
 BERT = "We evaluate BERT on SQuAD for question answering."
@@ -62,3 +65,31 @@ def test_a_sentence_reads_the_same_again(recogniser: ShippedRecogniser) -> None:
 )
 def test_what_has_no_words_is_skipped(words: list[str], may: bool) -> None:
     assert may_hold_entity(words) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "whole"),
+    [
+        ("our ( 2 + 1 ) d net", (2, 7), (1, 7)),
+        ("the graph ( web ) net", (1, 4), (1, 5)),
+        ("see ( web net ) first", (2, 4), (2, 4)),
+        ("see net ( web ) first", (1, 5), (1, 5)),
+        ("see 2 ) d", (1, 4), (1, 4)),
+        ("see net ( web", (1, 4), (1, 4)),
+    ],
+    ids=["closed inside", "opened inside", "around", "both", "none to open", "none to close"],
+)
+def test_a_name_takes_in_the_partner_of_its_bracket(
+    text: str, span: tuple[int, int], whole: tuple[int, int]
+) -> None:
+    words = text.split()
+    tags = tag_ids(len(words), [(*span, 0)])
+    sentence = Tagged(words=words, chances=np.zeros((len(words), 5)), tags=tags)
+    assert with_partners(sentence, *span) == whole
+
+
+def test_a_bracket_of_another_name_is_left_to_it() -> None:
+    words = "web ( net ) d".split()
+    tags = tag_ids(5, [(0, 2, 0), (2, 5, 0)])
+    sentence = Tagged(words=words, chances=np.zeros((5, 5)), tags=tags)
+    assert with_partners(sentence, 2, 5) == (2, 5)
