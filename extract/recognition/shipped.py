@@ -132,7 +132,8 @@ class ShippedRecogniser:
 
     def _recognised(self, sentences: Sequence[_Sentence]) -> Iterator[Recognised]:
         """Yields what the sentences hold, between which names agree."""
-        heads = [self._tagged(head, sentences) for head in self.manifest.heads]
+        words = [[word.casefold() for word in each.words.texts] for each in sentences]
+        heads = [self._tagged(head, words, sentences) for head in self.manifest.heads]
         mentions = [
             sorted(
                 (
@@ -148,9 +149,10 @@ class ShippedRecogniser:
         for held, relations in zip(mentions, self._relations.between(asked), strict=True):
             yield Recognised(mentions=tuple(held), relations=relations)
 
-    def _tagged(self, head: Head, sentences: Sequence[_Sentence]) -> list[Tagged]:
+    def _tagged(
+        self, head: Head, words: Sequence[Sequence[str]], sentences: Sequence[_Sentence]
+    ) -> list[Tagged]:
         allowed = self._transitions[head]
-        words = [[word.casefold() for word in each.words.texts] for each in sentences]
         chances = [softmax(each.encoded.tags[:, head.tags], axis=1) for each in sentences]
         found = agreed(tagged(words, chances, allowed), allowed)
         if not {EntityType.METHOD, EntityType.DATASET} <= set(head.types):

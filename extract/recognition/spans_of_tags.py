@@ -1,6 +1,6 @@
 """Entities as tags of words: B, I, E, S of each type and O, and the best sequence that the scheme allows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,12 +82,11 @@ def _viterbi(
         yield path[:length, number]
 
 
-def spans_in(tags: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+def spans_in(tags: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
     """Yields start, end and type number of the spans of an allowed sequence of tags."""
+    words = np.flatnonzero(tags)
     start = 0
-    for word, tag in enumerate(tags):
-        if tag == 0:
-            continue
+    for word, tag in zip(words.tolist(), tags[words].tolist(), strict=True):
         number, position = divmod(tag - 1, 4)
         if position in {0, 3}:
             start = word
