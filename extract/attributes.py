@@ -16,6 +16,7 @@ MENTIONS = "doc._.mentions"
 TEMPLATES = "doc._.templates"
 RELATIONS = "doc._.relations"
 ENTITY_RELATIONS = "doc._.entity_relations"
+FACT_CANDIDATES = "doc._.fact_candidates"
 SENTENCES = "token.is_sent_start"
 DEFINITIONS = "doc._.definitions"
 
@@ -32,6 +33,7 @@ def register_attributes() -> None:
         "templates",
         "relations",
         "entity_relations",
+        "fact_candidates",
     ):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
@@ -68,6 +70,11 @@ def relations_of(doc: Doc) -> list[Relation]:
 def entity_relations_of(doc: Doc) -> list[EntityRelation]:
     """The relations between mentions found so far."""
     return doc._.entity_relations or []
+
+
+def fact_candidates_of(doc: Doc) -> list[Relation]:
+    """What the document may say of its paper and of works that it cites."""
+    return doc._.fact_candidates or []
 
 
 def read_sections(document: Document) -> Iterator[Section]:

@@ -18,7 +18,14 @@ from extract import (
     templates,
     titles,
 )
-from extract.attributes import entity_relations_of, mentions_of, register_attributes, relations_of
+from extract.attributes import (
+    entity_relations_of,
+    fact_candidates_of,
+    mentions_of,
+    register_attributes,
+    relations_of,
+)
+from extract.candidates import component as candidates
 from extract.gazetteer import COMPONENT as GAZETTEER
 from extract.gazetteer import Gazetteer
 from extract.recognition.components import RECOGNISER, RELATIONS, RecogniserComponent
@@ -41,6 +48,7 @@ COMPONENTS = (
     introductions.COMPONENT,
     citing_sentences.COMPONENT,
     own_claims.COMPONENT,
+    candidates.COMPONENT,
 )
 
 
@@ -93,4 +101,5 @@ def annotate(document: Document, nlp: Language) -> Annotations:
         mentions=tuple(mentions_of(doc)),
         relations=tuple(relations_of(doc)),
         entity_relations=tuple(entity_relations_of(doc)),
+        candidates=tuple(fact_candidates_of(doc)),
     )

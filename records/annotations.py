@@ -34,7 +34,8 @@ class Mention:
 class Relation:
     """What a sentence says that a paper does with the thing mentioned.
 
-    The subject is the document's own paper, or the one that `cited_reference_id` points at.
+    The subject is the document's own paper, or the one that `cited_reference_id` points at. `signals` are
+    short words for what speaks for it or against, sorted.
     """
 
     predicate: Predicate
@@ -45,6 +46,7 @@ class Relation:
     polarity: Polarity
     confidence: float
     component: str
+    signals: tuple[str, ...] = ()
 
 
 class RelationType(StrEnum):
@@ -85,9 +87,14 @@ class EntityRelation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotations:
-    """All that was found in one document, in text order."""
+    """All that was found in one document, in text order.
+
+    `candidates` are relations that nothing has decided yet; each is to be weighed with all that speaks for
+    the same fact.
+    """
 
     document_id: str
     mentions: tuple[Mention, ...]
     relations: tuple[Relation, ...]
     entity_relations: tuple[EntityRelation, ...] = ()
+    candidates: tuple[Relation, ...] = ()

@@ -51,6 +51,7 @@ class EvidenceKind(StrEnum):
     OWN_CLAIM = "own claim"
     TITLE = "title"
     CITING_SENTENCE = "citing sentence"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

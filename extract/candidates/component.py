@@ -1,0 +1,26 @@
+"""The component that collects all candidates of a document."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.attributes import FACT_CANDIDATES, MENTIONS, TEMPLATES, document_of, mentions_of
+from extract.candidates.cited_names import cited_candidates
+from extract.candidates.mentioned import mentioned_candidates
+from extract.candidates.tabled import tabled_candidates
+from extract.templates import templates_of
+
+COMPONENT = "fact_candidates"
+
+
+@Language.component(COMPONENT, assigns=[FACT_CANDIDATES], requires=[TEMPLATES, MENTIONS])
+def fact_candidates(doc: Doc) -> Doc:
+    """Adds what running text, citations and tables may say."""
+    document = document_of(doc)
+    references = {reference.id: reference for reference in document.references}
+    found = []
+    for template in templates_of(doc):
+        found += mentioned_candidates(template)
+        found += cited_candidates(template, references)
+    found += tabled_candidates(document, mentions_of(doc))
+    doc._.fact_candidates = found
+    return doc

@@ -1,0 +1,55 @@
+"""Candidates from running text: what is mentioned where a paper writes of its own work."""
+
+from collections.abc import Iterator
+
+from extract.candidates.surroundings import surroundings
+from extract.polarity import polarity_of_mark
+from extract.templates import MARK, Template
+from records import EvidenceKind, Mention, Predicate, Relation, SectionKind
+
+COMPONENT = "mentioned"
+OF_OTHERS = frozenset({SectionKind.RELATED_WORK})
+_MAY_BE = {
+    "M": (Predicate.COMPARES_AGAINST, Predicate.INTRODUCES),
+    "D": (Predicate.EVALUATES_ON, Predicate.TRAINS_ON, Predicate.INTRODUCES),
+    "P": (Predicate.APPLIES_STEP, Predicate.INTRODUCES),
+    "T": (Predicate.ADDRESSES,),
+    "R": (Predicate.INTRODUCES,),
+}
+_TELLING = {
+    Predicate.INTRODUCES: {"behind introduced", "after our", "after called", "in abstract", "in conclusion"},
+    Predicate.COMPARES_AGAINST: {"behind compared", "ahead of compared", "baseline by name", "before baseline",
+                                 "in experiments", "in results"},
+}
+
+
+def mentioned_candidates(template: Template) -> Iterator[Relation]:
+    """Yields what the sentence may say of its own paper, with what speaks for and against it."""
+    if template.section in OF_OTHERS:
+        return
+    for mark in MARK.finditer(template.text):
+        if mark["letter"] not in _MAY_BE:
+            continue
+        signals = tuple(sorted(set(surroundings(template, mark.start(), mark.end()))))
+        mention = template.mention(int(mark["numbers"]))
+        for predicate in _MAY_BE[mark["letter"]]:
+            telling = _TELLING.get(predicate)
+            if telling is None or telling & set(signals):
+                yield own_candidate(template, mention, predicate, position=mark.start(), signals=signals)
+
+
+def own_candidate(
+    template: Template, mention: Mention, predicate: Predicate, *, position: int, signals: tuple[str, ...]
+) -> Relation:
+    """A candidate of which the paper itself is the subject."""
+    return Relation(
+        predicate=predicate,
+        object=mention,
+        cited_reference_id=None,
+        sentence=template.sentence,
+        kind=EvidenceKind.OWN_CLAIM,
+        polarity=polarity_of_mark(template.text, position, section=template.section),
+        confidence=0.0,
+        component=COMPONENT,
+        signals=signals,
+    )
