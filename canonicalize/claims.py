@@ -78,6 +78,8 @@ class Claims:
         for relation in annotations.candidates:
             self._add(relation, stated=False)
         self._things = _Things(document, annotations, linker)
+        for claim in self._claims.values():
+            self._things.name(claim)
         self._rivals = _Rivals(self._claims.values())
         self._own_names = frozenset(self._names_of_its_own())
 
@@ -137,6 +139,18 @@ class Claims:
                 found["name of its own"] = 1.0
         if cited := self._rivals.works(claim.entity_id):
             found["log works cited behind it"] = math.log1p(cited)
+        elif "thing: written as a name" in found:
+            found["a name never cited"] = 1.0
+            for where in ("in abstract", "in the title", "in a heading", "in conclusion"):
+                if f"thing: {where}" in found:
+                    found[f"a name never cited, {where}"] = 1.0
+            if "tables: table of results" in found:
+                found["a name never cited, with results"] = 1.0
+        if "thing: ever written with capitals" not in found:
+            found["always written small, " + ("unknown" if "thing: in no vocabulary" in found else "known")] = 1.0
+        opening = self._document.title.partition(":")[0]
+        if any(name_parts(surface) == name_parts(opening) for surface in surfaces):
+            found["opens the title"] = 1.0
         surnames = self._rivals.surnames(claim, self._references.values())
         if surnames & {word.casefold() for surface in surfaces for word in _WORD.findall(surface)}:
             found["named after authors"] = 1.0
@@ -167,9 +181,7 @@ def _tell_evidence(claim: Claim, found: Features) -> None:
         if relation.polarity is not Polarity.AFFIRMED:
             counts[relation.polarity.value] += 1
             continue
-        for signal in relation.signals:
-            found[f"{relation.component}: {signal}"] = 1.0
-            counts[f"{relation.component}: {signal}"] += 1
+        found.update((f"{relation.component}: {signal}", 1.0) for signal in relation.signals)
     for name, count in counts.items():
         found[f"log {name}"] = math.log1p(count)
     for relation, _ in claim.stated:
@@ -234,6 +246,11 @@ class _Things:
             told = self._features[entity_id]
             told[f"in {section}"] = 1.0
             told[f"share in {section}"] = count / counts[entity_id]
+
+    def name(self, claim: Claim) -> None:
+        """Learns what the names in a claim tell: tables have names that running text does not mention."""
+        for relation, link in claim.all():
+            _tell_name(relation.object.surface, link, self._features[claim.entity_id])
 
     def tell(self, entity_id: str, found: Features) -> None:
         """Adds what is known of a thing."""

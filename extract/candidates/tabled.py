@@ -2,6 +2,7 @@
 
 import bisect
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.candidates.cited_names import gap_signals, name_signals, title_signals
@@ -36,7 +37,7 @@ _GENERAL = re.compile(
 
 def tabled_candidates(document: Document, mentions: Sequence[Mention]) -> Iterator[Relation]:
     """Yields what the document's tables may say of its paper, row by row and header by header."""
-    known = known_types(mentions)
+    known = known_names(mentions)
     references = {reference.id: reference for reference in document.references}
     callouts = sorted(document.callouts, key=lambda callout: callout.span)
     for roles in table_roles(document):
@@ -45,19 +46,34 @@ def tabled_candidates(document: Document, mentions: Sequence[Mention]) -> Iterat
             whole.discard("corner says data")
         for row in roles.rows:
             yield from _of_row(document, roles, row, whole=whole, known=known)
-            yield from _introduced(document, row, callouts, references)
+            yield from _introduced(document, row, callouts, references, known)
         yield from _of_headers(document, roles, whole=whole, known=known)
 
 
-def known_types(mentions: Iterable[Mention]) -> dict[str, EntityType]:
-    """The types of the names that running text mentions, in small letters."""
-    return {mention.surface.casefold(): mention.type for mention in mentions}
+def known_names(mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """A mention of each name that running text has, of the type that most of its mentions are of."""
+    counts: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    found: dict[tuple[str, EntityType], Mention] = {}
+    for mention in mentions:
+        name = folded(mention.surface)
+        counts[name][mention.type] += 1
+        known = found.setdefault((name, mention.type), mention)
+        if mention.expansion and not known.expansion:
+            found[name, mention.type] = mention
+    return {name: found[name, types.most_common(1)[0][0]] for name, types in counts.items()}
+
+
+def folded(surface: str) -> str:
+    """A name in small letters, white space aside."""
+    return " ".join(surface.casefold().split())
 
 
 def _rows_are(
-    document: Document, roles: TableRoles, known: Mapping[str, EntityType]
+    document: Document, roles: TableRoles, known: Mapping[str, Mention]
 ) -> Iterator[str]:
-    kinds = [known.get(text_of(document, row.label).casefold()) for row in roles.rows]
+    named = [name_in(document, row.label) for row in roles.rows]
+    met = [known.get(folded(document.text[span.start : span.end])) if span else None for span in named]
+    kinds = [mention.type if mention else None for mention in met]
     for kind in (EntityType.METHOD, EntityType.DATASET):
         if kinds.count(kind) * 2 >= len(kinds):
             yield f"most rows are a {kind.value}"
@@ -91,22 +107,23 @@ def name_in(document: Document, cell: Cell) -> Span | None:
 
 
 def _of_row(
-    document: Document, roles: TableRoles, row: Row, *, whole: set[str], known: Mapping[str, EntityType]
+    document: Document, roles: TableRoles, row: Row, *, whole: set[str], known: Mapping[str, Mention]
 ) -> Iterator[Relation]:
     span = name_in(document, row.label)
     if span is None:
         return
     written, label = document.text[span.start : span.end], text_of(document, row.label)
-    kind = known.get(" ".join(written.split()).casefold())
+    named = known.get(folded(written))
+    kind = named.type if named else None
     signals = {*whole, *row_signals(document, roles, row, label=label, kind=kind)}
     quote = row.span if len(row.span) <= LONGEST_QUOTE else row.label.span
     if kind in {None, EntityType.METHOD}:
-        mention = _mention(document, span, EntityType.METHOD)
+        mention = _mention(document, span, EntityType.METHOD, named)
         for predicate in (Predicate.COMPARES_AGAINST, Predicate.INTRODUCES):
             yield _candidate(mention, predicate, quote, signals)
     if kind is EntityType.DATASET or (kind is None and "corner says data" in whole):
         for predicate in (Predicate.EVALUATES_ON, Predicate.TRAINS_ON):
-            yield _candidate(_mention(document, span, EntityType.DATASET), predicate, quote, signals)
+            yield _candidate(_mention(document, span, EntityType.DATASET, named), predicate, quote, signals)
 
 
 def row_signals(
@@ -140,13 +157,14 @@ def row_signals(
 
 
 def _of_headers(
-    document: Document, roles: TableRoles, *, whole: set[str], known: Mapping[str, EntityType]
+    document: Document, roles: TableRoles, *, whole: set[str], known: Mapping[str, Mention]
 ) -> Iterator[Relation]:
     for header in roles.headers:
         span = name_in(document, header)
         if span is None or is_metric(text_of(document, header)):
             continue
-        kind = known.get(" ".join(document.text[span.start : span.end].split()).casefold())
+        named = known.get(folded(document.text[span.start : span.end]))
+        kind = named.type if named else None
         signals = {*whole, f"header known as {kind.value if kind else 'nothing'}"}
         if header.column == 0:
             signals.add("header of the labels")
@@ -154,13 +172,17 @@ def _of_headers(
             signals.add("header over several")
         if kind is EntityType.DATASET:
             for predicate in (Predicate.EVALUATES_ON, Predicate.TRAINS_ON):
-                yield _candidate(_mention(document, span, kind), predicate, header.span, signals)
+                yield _candidate(_mention(document, span, kind, named), predicate, header.span, signals)
         if kind is EntityType.METHOD and header.column > 0:
-            yield _candidate(_mention(document, span, kind), Predicate.COMPARES_AGAINST, header.span, signals)
+            yield _candidate(_mention(document, span, kind, named), Predicate.COMPARES_AGAINST, header.span, signals)
 
 
 def _introduced(
-    document: Document, row: Row, callouts: Sequence[Callout], references: Mapping[str, Reference]
+    document: Document,
+    row: Row,
+    callouts: Sequence[Callout],
+    references: Mapping[str, Reference],
+    known: Mapping[str, Mention],
 ) -> Iterator[Relation]:
     first = bisect.bisect_left(callouts, row.label.span.start, key=lambda callout: callout.span.start)
     last = bisect.bisect_left(callouts, row.label.span.end, key=lambda callout: callout.span.start)
@@ -168,7 +190,8 @@ def _introduced(
     span = name_in(document, row.label)
     if span is None or not cited or cited[0].span.start <= span.start:
         return
-    mention = _mention(document, span, EntityType.METHOD)
+    named = known.get(folded(document.text[span.start : span.end]))
+    mention = _mention(document, span, named.type if named else EntityType.METHOD, named)
     for callout in cited:
         title = references[callout.reference_id].title
         signals = {
@@ -181,12 +204,12 @@ def _introduced(
         )
 
 
-def _mention(document: Document, span: Span, kind: EntityType) -> Mention:
+def _mention(document: Document, span: Span, kind: EntityType, named: Mention | None) -> Mention:
     return Mention(
         span=span,
         type=kind,
         surface=document.text[span.start : span.end],
-        expansion="",
+        expansion=named.expansion if named else "",
         confidence=CONFIDENCE,
         component=COMPONENT,
     )
