@@ -40,6 +40,7 @@ _JOINED_PREFIX = re.compile(
 )
 _INNER_CAPITAL_OR_DIGIT = re.compile(r"\w[A-Z]|\d")
 _FINAL_STAR = re.compile(r"(?<=\w)\*(?!\w)")
+_SIZE = re.compile(r"\d{2,}(?:d|dim)")
 _GAPS = re.compile(r"(?<!\d) | (?!\d)")
 _HEADS = {entity_type: frozenset(nouns.split()) for entity_type, nouns in _HEAD_NOUNS.items()}
 
@@ -99,7 +100,9 @@ def core_words(surface: str, entity_type: EntityType) -> tuple[str, ...]:
     "The standard CIFAR-10 dataset" as a Dataset is ("cifar10",); at least one word always stays.
     """
     words = surface_words(surface)
-    while len(words) > 1 and words[0] in LEADING_WORDS:
+    if len(words) > 2 and words[0].isdigit() and words[1] in {"dimensional", "dim"}:  # noqa: PLR2004
+        words = words[2:]
+    while len(words) > 1 and (words[0] in LEADING_WORDS or _SIZE.fullmatch(words[0])):
         words = words[1:]
     while len(words) > 1 and words[-1] in _HEADS[entity_type]:
         words = (*words[:-2], singular(words[-2]))

@@ -14,13 +14,26 @@ COMPONENT = "cited names"
 MOST_CITED_TOGETHER = 4
 
 _BEHIND = re.compile(
-    rf"(?={OBJECT}(?P<gap>[)”\"’']*,?(?: [a-z][\w-]*){{0,4}}(?: \([A-Za-z0-9-]{{2,12}}\))?) ?⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧)"
+    rf"(?={OBJECT}(?P<gap>[)”\"’']*(?:['’]s)?,?(?: [a-z][\w-]*){{0,4}}(?: \([A-Za-z0-9-]{{2,12}}\))?) ?⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧)"
 )
 _BY = re.compile(
     rf"(?={OBJECT}(?P<gap>[^⟦⟧.;]{{0,50}}? (?:by|of|from|in|due to)) ⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧)"
 )
 _SUBJECT = re.compile(
     rf"⟦(?P<kind>X)(?P<cited>[\d,]+)⟧(?P<gap>[^⟦⟧.;:]{{0,80}}?|['’]s?[^⟦⟧.;:]{{0,30}}?) (?=(?P<mark>{OBJECT}))"
+)
+_LISTED = re.compile(
+    rf"(?={OBJECT}(?P<gap>(?:(?:,| and|, and) ⟦[MDPR]\d+⟧){{1,3}}(?: [a-z]+)?) ?⟦(?P<kind>C)(?P<cited>[\d,]+)⟧)"
+)
+_OPENS = re.compile(
+    rf"^(?:\W*(?:\d+[.)] )?)(?:The |An? )?{OBJECT}(?P<gap>[^⟦⟧]*(?:⟦[MDPTR]\d+⟧[^⟦⟧]*)*)⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧[^⟦⟧]{{0,12}}$"
+)
+_WAYS = (
+    ("behind the name", _BEHIND),
+    ("by its authors", _BY),
+    ("authors first", _SUBJECT),
+    ("behind a list of names", _LISTED),
+    ("at the end of what is said of it", _OPENS),
 )
 _PROPOSE = re.compile(r"\b(?:propos|introduc|present|releas|develop|creat|construct|design|invent|call|name)")
 _USE = re.compile(r"\b(?:use[sd]?|using|appl|employ|adopt|train|extend|improv|evaluat|show|report|appli)")
@@ -39,7 +52,7 @@ def cited_candidates(template: Template, references: Mapping[str, Reference]) ->
     Those of related work count as well: it is there that papers say who brought what.
     """
     seen: set[tuple[int, str]] = set()
-    for way, pattern in (("behind the name", _BEHIND), ("by its authors", _BY), ("authors first", _SUBJECT)):
+    for way, pattern in _WAYS:
         for match in pattern.finditer(template.text):
             ids = template.references(match["cited"])
             number = int(match["number"])

@@ -20,6 +20,7 @@ from records import (
     Relation,
     Span,
 )
+from records.papers import surname_of
 
 COMPONENT = "tables"
 CONFIDENCE = 0.7
@@ -106,11 +107,19 @@ def name_in(document: Document, cell: Cell) -> Span | None:
     return Span(start=start, end=start + len(text)) if letters > 1 else None
 
 
+def authors_only(name: str, document: Document) -> bool:
+    """Whether a name is made of surnames of the bibliography alone: "Vinyals & Kaiser", "Zhu et al"."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
+    surnames = {surname_of(author) for reference in document.references for author in reference.authors}
+    telling = [word for word in words if word not in {"and", "et", "al", "el", "others"}]
+    return bool(telling) and all(word in surnames for word in telling)
+
+
 def _of_row(
     document: Document, roles: TableRoles, row: Row, *, whole: set[str], known: Mapping[str, Mention]
 ) -> Iterator[Relation]:
     span = name_in(document, row.label)
-    if span is None:
+    if span is None or authors_only(document.text[span.start : span.end], document):
         return
     written, label = document.text[span.start : span.end], text_of(document, row.label)
     named = known.get(folded(written))
@@ -189,6 +198,8 @@ def _introduced(
     cited = callouts[first:last]
     span = name_in(document, row.label)
     if span is None or not cited or cited[0].span.start <= span.start:
+        return
+    if authors_only(document.text[span.start : span.end], document):
         return
     named = known.get(folded(document.text[span.start : span.end]))
     mention = _mention(document, span, named.type if named else EntityType.METHOD, named)
