@@ -67,7 +67,9 @@ class FactMarker:
             certain = any(fact.certain for fact in met)
             marked.verdicts.append(Verdict(paper=paper, fact=one, right=certain or (None if met else False)))
             if one.belief >= accepted:
-                marked.met += [(paper, fact) for fact in met if fact.certain and (paper, fact) not in marked.met]
+                marked.met += [
+                    (paper, fact) for fact in met if fact.certain and (paper, fact) not in marked.met
+                ]
         held = {id(fact) for _, fact in marked.met}
         marked.missing = [(paper, fact) for fact in gold if fact.certain and id(fact) not in held]
         return marked

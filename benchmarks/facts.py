@@ -56,7 +56,9 @@ def pdf_of(paper: GoldPaper, folder: Path) -> Path:
     """The paper's file in the folder or below; raises SystemExit where there is none."""
     path = next(iter(sorted(folder.rglob(f"{paper.stem}.pdf"))), None)
     if path is None:
-        sys.exit(f"benchmarks.facts: {paper.stem}.pdf is not in {folder}: name the folder of the gold's papers")
+        sys.exit(
+            f"benchmarks.facts: {paper.stem}.pdf is not in {folder}: name the folder of the gold's papers"
+        )
     return path
 
 

@@ -48,7 +48,9 @@ def gold_papers(path: Path) -> list[GoldPaper]:
             try:
                 found.append(gold_paper(json.loads(line)))
             except (KeyError, TypeError, ValueError) as error:
-                raise ValueError(f"{path}, line {number}: {error!r} in what should be a paper's gold") from error
+                raise ValueError(
+                    f"{path}, line {number}: {error!r} in what should be a paper's gold"
+                ) from error
     return found
 
 

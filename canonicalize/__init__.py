@@ -3,5 +3,15 @@
 from canonicalize.facts import JobStamp, job_output
 from canonicalize.linking import Linker, NameMatch
 from canonicalize.vocabulary import Vocabularies, load_vocabularies
+from canonicalize.weighing import Weigher, weights_hash
 
-__all__ = ["JobStamp", "Linker", "NameMatch", "Vocabularies", "job_output", "load_vocabularies"]
+__all__ = [
+    "JobStamp",
+    "Linker",
+    "NameMatch",
+    "Vocabularies",
+    "Weigher",
+    "job_output",
+    "load_vocabularies",
+    "weights_hash",
+]

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from canonicalize.linking import Linker
@@ -58,7 +58,10 @@ class Claim:
 
 
 class Claims:
-    """The claims of a document, with features of each."""
+    """The claims of a document, with features of each.
+
+    `wrong_types` counts relations whose object is of a type that their predicate does not take.
+    """
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class Claims:
         self._references = {reference.id: reference for reference in document.references}
         self._own, self._cited = own, cited
         self._claims: dict[tuple[str, Predicate, str], Claim] = {}
+        self.wrong_types = 0
         for relation in annotations.relations:
             self._add(relation, stated=True)
         for relation in annotations.candidates:
@@ -92,6 +96,7 @@ class Claims:
 
     def _add(self, relation: Relation, *, stated: bool) -> None:
         if relation.object.type not in relation.predicate.range:
+            self.wrong_types += 1
             return
         link = self.link(relation.object)
         reference_id = relation.cited_reference_id
@@ -121,7 +126,11 @@ class Claims:
     def _names_of_its_own(self) -> Iterator[str]:
         """Yields the names that rules say the paper introduces, and the one that opens its title."""
         for claim in self._claims.values():
-            if claim.predicate is Predicate.INTRODUCES and not claim.reference and _surest(claim.stated) >= SURE:
+            if (
+                claim.predicate is Predicate.INTRODUCES
+                and not claim.reference
+                and _surest(claim.stated) >= SURE
+            ):
                 yield from (relation.object.surface for relation, _ in claim.stated)
         opening, colon, _ = self._document.title.partition(":")
         if colon and len(opening.split()) <= LONGEST_OPENING:
@@ -147,7 +156,9 @@ class Claims:
             if "tables: table of results" in found:
                 found["a name never cited, with results"] = 1.0
         if "thing: ever written with capitals" not in found:
-            found["always written small, " + ("unknown" if "thing: in no vocabulary" in found else "known")] = 1.0
+            found[
+                "always written small, " + ("unknown" if "thing: in no vocabulary" in found else "known")
+            ] = 1.0
         opening = self._document.title.partition(":")[0]
         if any(name_parts(surface) == name_parts(opening) for surface in surfaces):
             found["opens the title"] = 1.0
@@ -231,9 +242,7 @@ class _Things:
                     name = f"{end} of {each.type.value}"
                     told[name] = max(told.get(name, 0.0), each.confidence)
 
-    def _tell_counts(
-        self, counts: Mapping[str, int], sections: Mapping[tuple[str, str], int]
-    ) -> None:
+    def _tell_counts(self, counts: Mapping[str, int], sections: Mapping[tuple[str, str], int]) -> None:
         most: dict[str, int] = defaultdict(int)
         for entity_id, count in counts.items():
             kind = entity_id.partition(":")[0]
@@ -302,7 +311,9 @@ class _Rivals:
         found["log rival works"] = math.log(len(same_name))
         found["log other names of the work"] = math.log(len(same_work))
         size = len(claim.stated) + len(claim.candidates)
-        found["share of the name's citations"] = size / sum(len(c.stated) + len(c.candidates) for c in same_name)
+        found["share of the name's citations"] = size / sum(
+            len(c.stated) + len(c.candidates) for c in same_name
+        )
         found["share of the work's names"] = size / sum(len(c.stated) + len(c.candidates) for c in same_work)
         years = [c.subject.year for c in same_name if c.subject.year]
         if claim.subject.year and len(years) > 1 and claim.subject.year == min(years):

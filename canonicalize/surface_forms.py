@@ -100,7 +100,7 @@ def core_words(surface: str, entity_type: EntityType) -> tuple[str, ...]:
     "The standard CIFAR-10 dataset" as a Dataset is ("cifar10",); at least one word always stays.
     """
     words = surface_words(surface)
-    if len(words) > 2 and words[0].isdigit() and words[1] in {"dimensional", "dim"}:  # noqa: PLR2004
+    if len(words) > 2 and words[0].isdigit() and words[1] in {"dimensional", "dim"}:
         words = words[2:]
     while len(words) > 1 and (words[0] in LEADING_WORDS or _SIZE.fullmatch(words[0])):
         words = words[1:]

@@ -13,11 +13,18 @@ from graph import (
     Introduction,
     JobAnswer,
     PaperAnswer,
+    PaperFact,
     Quote,
 )
-from records import Fact, Predicate
+from records import Fact, Predicate, Standing
 
 QUOTES_SHOWN = 3
+
+
+def belief(found: Introduction | PaperFact) -> str:
+    """A belief as it is shown, with its standing where it is not accepted: "0.52, proposed"."""
+    standing = "" if found.standing is Standing.ACCEPTED else f", {found.standing}"
+    return f"{found.belief:.2f}{standing}"
 
 
 def print_introductions(answer: IntroducedAnswer) -> None:
@@ -45,7 +52,7 @@ def _print_introduction(number: int, found: Introduction, *, names: Mapping[str,
     line("")
     line(f"{number}. {headline(found.paper)}", style="bold")
     fact = Fact(subject_id=found.paper.id, predicate=Predicate.INTRODUCES, object_id=found.entity.id)
-    line(f"{byline(found.paper)} · belief {found.belief:.2f} · fact {fact.id[:ID_DIGITS]}", indent=3)
+    line(f"{byline(found.paper)} · belief {belief(found)} · fact {fact.id[:ID_DIGITS]}", indent=3)
     for quote in shown_quotes(found.evidence):
         print_quote(quote, document_names=names)
     if (more := len(found.evidence) - QUOTES_SHOWN) > 0:
@@ -82,7 +89,7 @@ def _print_group(group: FactGroup) -> None:
     for fact in group.facts:
         facts.add_row(
             cell(fact.object.name),
-            f"{fact.belief:.2f}",
+            belief(fact),
             str(fact.quote.page),
             cell(fact.quote.quote),
             fact.id[:ID_DIGITS],

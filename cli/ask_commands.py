@@ -31,6 +31,7 @@ def introduced(
     Case, plural, aliases and small slips do not matter. Ends with 1 for a name that the graph does not have.
     """
     from flows.questions import IntroducedAnswer, who_introduced
+    from flows.settings import load_settings
 
     def show(answer: IntroducedAnswer) -> None:
         from cli.answers import print_introductions
@@ -38,7 +39,7 @@ def introduced(
         print_introductions(answer)
 
     asked(
-        lambda store: who_introduced(store, " ".join(name)),
+        lambda store: who_introduced(store, " ".join(name), load_settings().belief.thresholds),
         show,
         as_json=as_json,
         in_json=lambda answer: answer.introductions,
@@ -57,6 +58,7 @@ def paper(
 ) -> None:
     """What is known of a paper: its documents and its facts, each with its best quote."""
     from flows.questions import paper_named
+    from flows.settings import load_settings
     from graph import PaperAnswer
 
     def show(answer: PaperAnswer) -> None:
@@ -64,7 +66,11 @@ def paper(
 
         print_paper(answer)
 
-    asked(lambda store: paper_named(store, " ".join(wanted)), show, as_json=as_json)
+    asked(
+        lambda store: paper_named(store, " ".join(wanted), load_settings().belief.thresholds),
+        show,
+        as_json=as_json,
+    )
 
 
 @ask.command(

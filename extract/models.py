@@ -11,8 +11,12 @@ def model_hashes(choice: RecogniserChoice) -> tuple[tuple[str, str], ...]:
 
     The cue rules' content is this package's own source.
     """
+    rooms = (files("extract"), files("extract") / "candidates")
     sources = sorted(
-        (file.name, file.read_bytes()) for file in files("extract").iterdir() if file.name.endswith(".py")
+        (f"{room.name}/{file.name}", file.read_bytes())
+        for room in rooms
+        for file in room.iterdir()
+        if file.name.endswith(".py")
     )
     digest = hashlib.sha256(b"".join(name.encode() + b"\0" + source + b"\0" for name, source in sources))
     return tuple(sorted((("cue-rules", digest.hexdigest()), *recogniser_models(choice))))

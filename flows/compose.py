@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version as library_version
 from typing import TYPE_CHECKING
 
-from canonicalize import Linker, Vocabularies
+from canonicalize import Linker, Vocabularies, Weigher, weights_hash
 from flows.code_version import code_version
 from flows.settings import Settings
 from flows.shared_stores import SharedStores
@@ -25,6 +25,7 @@ class Pipeline:
 
     nlp: "Language"
     linker: Linker
+    weigher: Weigher
     version: PipelineVersion
     agent: Agent
 
@@ -50,6 +51,7 @@ def build_pipeline(settings: Settings, vocabularies: Vocabularies, version: Pipe
     return Pipeline(
         nlp=build_nlp(vocabularies.entities, open_recogniser(settings.recognition.choice)),
         linker=Linker(vocabularies.entities),
+        weigher=Weigher.shipped(),
         version=version,
         agent=Agent(name=settings.operator),
     )
@@ -65,7 +67,7 @@ def pipeline_version(settings: Settings, vocabularies: Vocabularies) -> Pipeline
     parameters = (*reader_parameters(settings.reading), *recogniser_parameters(choice), *libraries)
     return PipelineVersion(
         code_version=code_version(),
-        models=model_hashes(choice),
+        models=tuple(sorted((*model_hashes(choice), ("facts", weights_hash())))),
         vocabularies=vocabularies.hashes,
         parameters=tuple(sorted(parameters)),
     )

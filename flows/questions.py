@@ -16,7 +16,7 @@ from graph import (
     papers_matching,
 )
 from graph.schema import ENTITY_LABELS
-from records import Entity, Predicate, RejectedInputError
+from records import BeliefThresholds, Entity, Predicate, RejectedInputError
 
 SUGGESTED: Final = 5
 
@@ -63,11 +63,13 @@ class IntroducedAnswer:
     document_names: tuple[tuple[str, str], ...]
 
 
-def who_introduced(store: GraphReader, name: str) -> IntroducedAnswer:
+def who_introduced(
+    store: GraphReader, name: str, thresholds: BeliefThresholds | None = None
+) -> IntroducedAnswer:
     """The papers that introduced what the name stands for, of whatever type; raises UnknownNameError."""
     entities = entities_named(store, name)
     introductions = sorted(
-        (found for entity in entities for found in introduced(store, entity.id)),
+        (found for entity in entities for found in introduced(store, entity.id, thresholds)),
         key=lambda found: -found.belief,
     )
     otherwise = () if introductions else tuple(_relationships(store, entities))
@@ -93,11 +95,11 @@ def entities_named(store: GraphReader, name: str) -> tuple[Entity, ...]:
     raise UnknownNameError(f"nothing in the graph is called {name!r}{hint}")
 
 
-def paper_named(store: GraphReader, wanted: str) -> PaperAnswer:
+def paper_named(store: GraphReader, wanted: str, thresholds: BeliefThresholds | None = None) -> PaperAnswer:
     """What is known of the one paper that an id or title names; raises UnknownNameError for none or many."""
     matches = papers_matching(store, wanted)
     if len(matches.papers) == 1:
-        return paper_facts(store, matches.papers[0].id)
+        return paper_facts(store, matches.papers[0].id, thresholds)
     if matches.papers:
         count = len(matches.papers)
         raise UnknownNameError(f"{count} papers fit {wanted!r}, name one by its id: {listed(matches.papers)}")

@@ -5,14 +5,22 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows.orchestration.configured_server import configured_api_url
 from flows.recognition_settings import RecognitionSettings
 from flows.watching.settings import WatchSettings
 from ingest import ReadingLimits
-from records import PaperlineageError
+from records import BeliefThresholds, PaperlineageError
 
 DEFAULT_HOME = Path("~/.paperlineage")
 MOST_WORKERS_BY_DEFAULT = 4
@@ -39,12 +47,32 @@ def _secret(variable: str) -> SecretStr:
     return SecretStr(os.environ.get(variable, ""))
 
 
+class BeliefSettings(BaseModel):
+    """The beliefs from which facts are accepted, or at least proposed: PAPERLINEAGE_BELIEF__ACCEPTED=0.8."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    accepted: float = Field(default=BeliefThresholds().accepted, ge=0, le=1)
+    proposed: float = Field(default=BeliefThresholds().proposed, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "BeliefSettings":
+        if self.proposed > self.accepted:
+            raise ValueError(f"proposed ({self.proposed}) must not be above accepted ({self.accepted})")
+        return self
+
+    @property
+    def thresholds(self) -> BeliefThresholds:
+        """Both, as questions take them."""
+        return BeliefThresholds(accepted=self.accepted, proposed=self.proposed)
+
+
 class Settings(BaseSettings):
     """What a person or an operator may set, each as PAPERLINEAGE_ and the name in capitals.
 
     `home` holds all state. `graph_url` chooses the store, empty for the embedded one under `home`.
     `operator` is written into the graph as the agent answerable for the jobs. The fields of `reading`,
-    `recognition` and `watch` are set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What opens an
+    `recognition`, `watch` and `belief` are set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What opens an
     MLflow server is taken from MLflow's own variables where it is not set here; every `mlflow_sweep_hours`
     a sync reads all of it again.
     """
@@ -65,6 +93,7 @@ class Settings(BaseSettings):
     reading: ReadingLimits = ReadingLimits()
     recognition: RecognitionSettings = RecognitionSettings()
     watch: WatchSettings = WatchSettings()
+    belief: BeliefSettings = BeliefSettings()
     prefect_api_url: str = Field(default_factory=lambda: configured_api_url(os.environ, Path.cwd()))
     mlflow_token: SecretStr = Field(default_factory=lambda: _secret("MLFLOW_TRACKING_TOKEN"))
     mlflow_username: str = Field(default_factory=lambda: os.environ.get("MLFLOW_TRACKING_USERNAME", ""))

@@ -63,7 +63,7 @@ def canonicalise(
     document: Document, annotations: Annotations, *, pipeline: Pipeline, stamp: JobStamp
 ) -> JobOutput:
     """The annotations as facts about canonical entities, with their evidence and their job."""
-    return job_output(document, annotations, pipeline.linker, stamp=stamp)
+    return job_output(document, annotations, pipeline.linker, stamp=stamp, weigher=pipeline.weigher)
 
 
 def write(output: JobOutput, store: GraphStore) -> WriteCounts:

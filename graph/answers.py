@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from records import EntityType, EvidenceKind, LinkStatus, PaperStatus, Polarity, Predicate
+from records import EntityType, EvidenceKind, LinkStatus, PaperStatus, Polarity, Predicate, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,7 @@ class Introduction:
     entity: EntitySummary
     paper: PaperSummary
     belief: float
+    standing: Standing
     evidence: tuple[Quote, ...]
 
 
@@ -75,6 +76,7 @@ class PaperFact:
     id: str
     object: EntitySummary
     belief: float
+    standing: Standing
     quote: Quote
 
 

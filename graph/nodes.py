@@ -42,7 +42,9 @@ def job_node(job: ExtractionJob) -> Row:
         flow_run_id=job.flow_run_id,
         flow_run_url=job.flow_run_url,
         mention_count=job.mention_count,
-        dropped_count=job.dropped_count,
+        dropped_count=sum(count for _, count in job.dropped),
+        dropped_reasons=[reason for reason, _ in job.dropped],
+        dropped_counts=[count for _, count in job.dropped],
     )
 
 

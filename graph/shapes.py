@@ -98,7 +98,9 @@ NODE_PROPERTIES: Final[Mapping[str, Properties]] = MappingProxyType(
         "Evidence": _EVIDENCE,
         "ExtractionJob": {
             **_texts("flow_run_id flow_run_url"),
+            **_lists("dropped_reasons"),
             **_named(PropertyType.WHOLE, "mention_count dropped_count"),
+            **_named(PropertyType.WHOLES, "dropped_counts"),
             **_named(PropertyType.MOMENT, "started_at ended_at"),
         },
         "PipelineVersion": {

@@ -32,7 +32,7 @@ from records.errors import (
     UnreadablePdfError,
     VocabularyError,
 )
-from records.facts import Evidence, EvidenceKind, Fact, Polarity, Predicate
+from records.facts import BeliefThresholds, Evidence, EvidenceKind, Fact, Polarity, Predicate, Standing
 from records.identity import content_id, normalised_title
 from records.lineage import (
     DatasetRole,
@@ -52,6 +52,7 @@ from records.spans import Span
 __all__ = [
     "Agent",
     "Annotations",
+    "BeliefThresholds",
     "Box",
     "BucketUnavailableError",
     "Callout",
@@ -101,6 +102,7 @@ __all__ = [
     "Section",
     "SectionKind",
     "Span",
+    "Standing",
     "Table",
     "TrackingUnavailableError",
     "UnavailableError",

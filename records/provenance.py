@@ -48,7 +48,7 @@ class ExtractionJob:
     """One document read by one pipeline version (prov:Activity).
 
     The times are aware UTC and outside the identity; `flow_run_id` and `flow_run_url` are empty where
-    no Prefect server took part. The counts are what the job found.
+    no Prefect server took part. `dropped` counts, by reason, what was found but is no evidence, sorted.
     """
 
     document_id: str
@@ -58,7 +58,7 @@ class ExtractionJob:
     flow_run_id: str
     flow_run_url: str
     mention_count: int
-    dropped_count: int
+    dropped: tuple[tuple[str, int], ...] = ()
 
     @property
     def id(self) -> str:

@@ -176,7 +176,6 @@ def job_output(
             flow_run_id="",
             flow_run_url="",
             mention_count=len(evidence),
-            dropped_count=0,
         ),
         pipeline_version=version,
         agent=Agent(name="ada"),

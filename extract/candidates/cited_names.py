@@ -114,17 +114,19 @@ def title_signals(title: str, mention: Mention) -> Iterator[str]:
     share = shared_words(title, mention.expansion or mention.surface)
     if share == 1.0:
         yield "title has all words"
-    elif share >= 0.5:  # noqa: PLR2004 (half of the words)
+    elif share >= 0.5:
         yield "title has half of the words"
 
 
 def spelled_by(title: str, surface: str) -> bool:
     """Whether the capitals of a name are the initials of consecutive telling words of a title."""
     letters = "".join(sign for sign in surface if sign.isupper() or sign.isdigit()).lower()
-    if len(letters) < 2:  # noqa: PLR2004 (one letter spells nothing)
+    if len(letters) < 2:
         return False
     initials = [word[0].lower() for word in _WORDS.findall(title.replace("-", " "))]
-    telling = [word[0].lower() for word in _WORDS.findall(title.replace("-", " ")) if word.lower() not in _STOP]
+    telling = [
+        word[0].lower() for word in _WORDS.findall(title.replace("-", " ")) if word.lower() not in _STOP
+    ]
     return letters in "".join(initials) or letters in "".join(telling)
 
 
@@ -141,7 +143,7 @@ def name_signals(mention: Mention) -> Iterator[str]:
     yield f"a {mention.type.value}"
     if surface.islower():
         yield "written small"
-    if len(surface.split()) > 2:  # noqa: PLR2004 (longer than most names)
+    if len(surface.split()) > 2:
         yield "long name"
     if surface.endswith("s") and not surface.endswith(("ss", "us", "is")):
         yield "plural"

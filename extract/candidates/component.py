@@ -8,6 +8,7 @@ from extract.candidates.cited_names import cited_candidates
 from extract.candidates.mentioned import mentioned_candidates
 from extract.candidates.tabled import tabled_candidates
 from extract.templates import templates_of
+from records import Relation
 
 COMPONENT = "fact_candidates"
 
@@ -17,7 +18,7 @@ def fact_candidates(doc: Doc) -> Doc:
     """Adds what running text, citations and tables may say."""
     document = document_of(doc)
     references = {reference.id: reference for reference in document.references}
-    found = []
+    found: list[Relation] = []
     for template in templates_of(doc):
         found += mentioned_candidates(template)
         found += cited_candidates(template, references)

@@ -18,8 +18,14 @@ _MAY_BE = {
 }
 _TELLING = {
     Predicate.INTRODUCES: {"behind introduced", "after our", "after called", "in abstract", "in conclusion"},
-    Predicate.COMPARES_AGAINST: {"behind compared", "ahead of compared", "baseline by name", "before baseline",
-                                 "in experiments", "in results"},
+    Predicate.COMPARES_AGAINST: {
+        "behind compared",
+        "ahead of compared",
+        "baseline by name",
+        "before baseline",
+        "in experiments",
+        "in results",
+    },
 }
 
 

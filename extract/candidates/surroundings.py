@@ -65,7 +65,9 @@ def surroundings(template: Template, start: int, end: int) -> Iterator[str]:
             yield f"behind {name}"
         if pattern.search(behind):
             yield f"ahead of {name}"
-    yield from (name for name, pattern in _RIGHT_BEFORE_PATTERNS.items() if pattern.search(text[:start][-60:]))
+    yield from (
+        name for name, pattern in _RIGHT_BEFORE_PATTERNS.items() if pattern.search(text[:start][-60:])
+    )
     yield from (name for name, pattern in _RIGHT_BEHIND_PATTERNS.items() if pattern.search(behind))
     if OWN.search(before):
         yield "behind we"
@@ -80,5 +82,11 @@ def surroundings(template: Template, start: int, end: int) -> Iterator[str]:
 
 
 TRIALS = frozenset(
-    {SectionKind.EXPERIMENTS, SectionKind.RESULTS, SectionKind.DATA, SectionKind.ABSTRACT, SectionKind.CONCLUSION}
+    {
+        SectionKind.EXPERIMENTS,
+        SectionKind.RESULTS,
+        SectionKind.DATA,
+        SectionKind.ABSTRACT,
+        SectionKind.CONCLUSION,
+    }
 )

@@ -27,7 +27,10 @@ _ABLATION = re.compile(
     r"removing|feature sets?)\b",
     re.IGNORECASE,
 )
-_SYSTEMS = re.compile(r"\b(?:methods?|models?|systems?|approach(?:es)?|algorithms?|classifiers?|networks?|baselines?|teams?)\b", re.I)
+_SYSTEMS = re.compile(
+    r"\b(?:methods?|models?|systems?|approach(?:es)?|algorithms?|classifiers?|networks?|baselines?|teams?)\b",
+    re.I,
+)
 _DATA = re.compile(r"\b(?:data ?sets?|corpus|corpora|benchmarks?|collections?|domains?|test sets?)\b", re.I)
 _METRIC = re.compile(
     r"^\W*(?:(?:macro|micro|avg|average|dev|test|mean|weighted|overall|total)[\s.-]*)*(?:acc(?:uracy)?|f-?\d?|f-?score|f-?measure|"
@@ -88,15 +91,22 @@ def _roles(document: Document, table: Table, caption: Caption | None, rows: tupl
             "corner says data": _DATA.search(corner),
             "header says systems": _SYSTEMS.search(header_text),
             "caption says compared": re.search(r"\bcompar", said, re.IGNORECASE),
-            "caption says baselines": re.search(r"\bbaselines?|\bstate-of-the-art|\bprevious", said, re.IGNORECASE),
+            "caption says baselines": re.search(
+                r"\bbaselines?|\bstate-of-the-art|\bprevious", said, re.IGNORECASE
+            ),
             "caption says ours": re.search(r"\b(?:our|proposed)\b", said, re.IGNORECASE),
             "no caption": not said,
         }.items()
         if found
     }
     return TableRoles(
-        table=table, caption=said, caption_span=caption.span if caption else None, corner=corner,
-        rows=rows, headers=headers, signals=frozenset(signals),
+        table=table,
+        caption=said,
+        caption_span=caption.span if caption else None,
+        corner=corner,
+        rows=rows,
+        headers=headers,
+        signals=frozenset(signals),
     )
 
 

@@ -25,10 +25,15 @@ from records.papers import surname_of
 COMPONENT = "tables"
 CONFIDENCE = 0.7
 LONGEST_QUOTE = 600
-_CITATION = re.compile(r"\s*[(\[][^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?\b|et al|\d+)[^()\[\]]*[)\]]?|\s+(?:et al\.?|\d{4}[a-z]?)\b.*$")
+_CITATION = re.compile(
+    r"\s*[(\[][^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?\b|et al|\d+)[^()\[\]]*[)\]]?|\s+(?:et al\.?|\d{4}[a-z]?)\b.*$"
+)
 _AROUND = re.compile(r"^[\s*†‡§∗♮♯⋆•·:–—&-]+|[\s*†‡§∗♮♯⋆•·:,;Α-Ωα-ω¹²³]+$")
 _OURS = re.compile(r"\b(?:ours?|this (?:work|paper)|proposed|full model|we)\b", re.IGNORECASE)
-_CHANGED = re.compile(r"^\s*(?:[-+–−&/]|w/o?\b|with(?:out)?\b|no\b|only\b|all\b|\(?-)|\bw/o\b|\b(?:without|only)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"^\s*(?:[-+–−&/]|w/o?\b|with(?:out)?\b|no\b|only\b|all\b|\(?-)|\bw/o\b|\b(?:without|only)\b",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(
     r"^(?:baselines?|total|average|avg\.?|mean|overall|human(?: performance)?|random|majority(?: vote| class)?|upper bound|oracle|gold|"
     r"train(?:ing)?|test|dev(?:elopment)?|all|none|full|base|other(?:s)?|\W+)$",
@@ -69,9 +74,7 @@ def folded(surface: str) -> str:
     return " ".join(surface.casefold().split())
 
 
-def _rows_are(
-    document: Document, roles: TableRoles, known: Mapping[str, Mention]
-) -> Iterator[str]:
+def _rows_are(document: Document, roles: TableRoles, known: Mapping[str, Mention]) -> Iterator[str]:
     named = [name_in(document, row.label) for row in roles.rows]
     met = [known.get(folded(document.text[span.start : span.end])) if span else None for span in named]
     kinds = [mention.type if mention else None for mention in met]
@@ -154,7 +157,7 @@ def row_signals(
         yield "row without first cell"
     place = roles.rows.index(row)
     yield "last row" if place == len(roles.rows) - 1 else "first row" if place == 0 else "inner row"
-    if len(label.split()) > 4:  # noqa: PLR2004 (longer than most names)
+    if len(label.split()) > 4:
         yield "row is long"
     if label.islower():
         yield "row is small"
@@ -183,7 +186,9 @@ def _of_headers(
             for predicate in (Predicate.EVALUATES_ON, Predicate.TRAINS_ON):
                 yield _candidate(_mention(document, span, kind, named), predicate, header.span, signals)
         if kind is EntityType.METHOD and header.column > 0:
-            yield _candidate(_mention(document, span, kind, named), Predicate.COMPARES_AGAINST, header.span, signals)
+            yield _candidate(
+                _mention(document, span, kind, named), Predicate.COMPARES_AGAINST, header.span, signals
+            )
 
 
 def _introduced(

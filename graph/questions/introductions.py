@@ -18,7 +18,7 @@ from graph.questions.columns import (
 )
 from graph.schema import ENTITY_LABELS
 from graph.store import GraphReader
-from records import Predicate
+from records import BeliefThresholds, Predicate, Standing
 
 # Through the facts, not the shortcut edges: kglite 0.21.2 finds nothing for an inline {id: r.fact_id}.
 INTRODUCED: Final = f"""
@@ -33,22 +33,27 @@ RETURN f.id AS fact, f.belief AS belief,
 """
 
 
-def introduced(store: GraphReader, entity_id: str) -> list[Introduction]:
+def introduced(
+    store: GraphReader, entity_id: str, thresholds: BeliefThresholds | None = None
+) -> list[Introduction]:
     """The papers that introduced the entity: most believed first, then the earlier, then by title.
 
-    An id that the graph does not have gives none.
+    Doubted facts are left out. An id that the graph does not have gives none.
     """
+    thresholds = thresholds or BeliefThresholds()
     rows_of: dict[str, list[Columns]] = defaultdict(list)
     for row in store.read(INTRODUCED, {"entity": entity_id, "introduces": Predicate.INTRODUCES.value}):
         rows_of[text(row, "fact")].append(row)
-    return sorted((_introduction(rows) for rows in rows_of.values()), key=_order)
+    found = (_introduction(rows, thresholds) for rows in rows_of.values())
+    return sorted((one for one in found if one.standing is not Standing.DOUBTED), key=_order)
 
 
-def _introduction(rows: list[Columns]) -> Introduction:
+def _introduction(rows: list[Columns], thresholds: BeliefThresholds) -> Introduction:
     return Introduction(
         entity=entity_summary(rows[0]),
         paper=paper_summary(rows[0]),
         belief=number(rows[0], "belief"),
+        standing=thresholds.standing(number(rows[0], "belief")),
         evidence=tuple(quote(row) for row in sorted(rows, key=surest_first)),
     )
 

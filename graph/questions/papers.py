@@ -19,7 +19,7 @@ from graph.questions.columns import (
     text,
 )
 from graph.store import GraphReader
-from records import Predicate, RejectedInputError, normalised_title
+from records import BeliefThresholds, Predicate, RejectedInputError, Standing, normalised_title
 
 PAPER_ID: Final = re.compile(r"(?:paper:)?([0-9a-f]{6,32})", re.IGNORECASE)
 SUGGESTIONS: Final = 5
@@ -67,10 +67,10 @@ def papers_matching(store: GraphReader, wanted: str) -> PaperMatches:
     return PaperMatches(papers=(), suggestions=_near(store, wanted))
 
 
-def paper_facts(store: GraphReader, paper_id: str) -> PaperAnswer:
+def paper_facts(store: GraphReader, paper_id: str, thresholds: BeliefThresholds | None = None) -> PaperAnswer:
     """What is known of the paper: its documents, its facts by predicate, and how often it is cited.
 
-    Raises RejectedInputError for an id that the graph does not have.
+    Doubted facts are left out. Raises RejectedInputError for an id that the graph does not have.
     """
     paper = {"paper": paper_id}
     found = store.read(ONE_PAPER, paper)
@@ -88,7 +88,7 @@ def paper_facts(store: GraphReader, paper_id: str) -> PaperAnswer:
     return PaperAnswer(
         paper=paper_summary(found[0]),
         documents=documents,
-        facts=_grouped(list(store.read(FACTS_OF_PAPER, paper))),
+        facts=_grouped(list(store.read(FACTS_OF_PAPER, paper)), thresholds or BeliefThresholds()),
         cited_by=count(store.read(CITATION_COUNT, paper)[0], "count"),
     )
 
@@ -127,13 +127,15 @@ def _sorted_papers(rows: list[dict[str, object]]) -> tuple[PaperSummary, ...]:
     return tuple(sorted(papers, key=lambda paper: (paper.status != "ingested", paper.title, paper.id)))
 
 
-def _grouped(rows: list[Columns]) -> tuple[FactGroup, ...]:
+def _grouped(rows: list[Columns], thresholds: BeliefThresholds) -> tuple[FactGroup, ...]:
     best: dict[str, Columns] = {}
     for row in sorted(rows, key=surest_first):
         best.setdefault(text(row, "fact"), row)
     groups: dict[Predicate, list[PaperFact]] = defaultdict(list)
     for row in best.values():
-        groups[Predicate(text(row, "predicate"))].append(_paper_fact(row))
+        fact = _paper_fact(row, thresholds)
+        if fact.standing is not Standing.DOUBTED:
+            groups[Predicate(text(row, "predicate"))].append(fact)
     return tuple(
         FactGroup(predicate=predicate, facts=tuple(sorted(groups[predicate], key=_fact_order)))
         for predicate in Predicate
@@ -141,9 +143,14 @@ def _grouped(rows: list[Columns]) -> tuple[FactGroup, ...]:
     )
 
 
-def _paper_fact(row: Columns) -> PaperFact:
+def _paper_fact(row: Columns, thresholds: BeliefThresholds) -> PaperFact:
+    belief = number(row, "belief")
     return PaperFact(
-        id=text(row, "fact"), object=entity_summary(row), belief=number(row, "belief"), quote=quote(row)
+        id=text(row, "fact"),
+        object=entity_summary(row),
+        belief=belief,
+        standing=thresholds.standing(belief),
+        quote=quote(row),
     )
 
 

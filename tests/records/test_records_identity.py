@@ -77,7 +77,6 @@ def test_the_times_of_a_job_are_no_part_of_its_identity() -> None:
         flow_run_id="",
         flow_run_url="",
         mention_count=1,
-        dropped_count=0,
     )
     assert replace(job, ended_at=datetime(2027, 1, 1, tzinfo=UTC), flow_run_id="x").id == job.id
     assert replace(job, pipeline_version_id="q").id != job.id
