@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from benchmarks.fact_scores import FactMarker, FoundFact, Marked, calibration_error, scores
-from benchmarks.fresh_graph import fresh_graph
+from benchmarks.fresh_graph import documents_and_graph
 from benchmarks.gold_facts import CitedWork, GoldFact, GoldPaper, gold_papers, predicates_of
 from canonicalize import Linker, load_vocabularies
 from flows.settings import load_settings
@@ -47,7 +47,7 @@ def main() -> None:
     given = parser.parse_args()
     gold = gold_papers(given.gold)
     accepted = load_settings().belief.accepted
-    with fresh_graph([pdf_of(paper, given.papers) for paper in gold]) as store:
+    with documents_and_graph([pdf_of(paper, given.papers) for paper in gold]) as (_, store):
         found = found_facts(store)
     print(json.dumps(report(gold, found, accepted=accepted), indent=1, ensure_ascii=False))
 

@@ -22,6 +22,7 @@ _HEAD_NOUNS = {
     EntityType.TASK: "task problem",
     EntityType.METRIC: "score metric measure value",
 }
+_PARTICLES = frozenset("to into with by as using from via".split())
 LEADING_WORDS = frozenset(
     "the a an our this these its their standard vanilla original popular pretrained".split()
 )
@@ -104,6 +105,8 @@ def core_words(surface: str, entity_type: EntityType) -> tuple[str, ...]:
         words = words[2:]
     while len(words) > 1 and (words[0] in LEADING_WORDS or _SIZE.fullmatch(words[0])):
         words = words[1:]
+    while len(words) > 1 and entity_type is EntityType.PREPROCESSING_STEP and words[-1] in _PARTICLES:
+        words = words[:-1]
     while len(words) > 1 and words[-1] in _HEADS[entity_type]:
         words = (*words[:-2], singular(words[-2]))
     return words
