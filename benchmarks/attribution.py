@@ -172,9 +172,7 @@ def explain(store: GraphReader, name: str) -> None:
 
 def _facts(found: Sequence[Introduction]) -> Iterator[str]:
     for one in found:
-        yield Fact(
-            subject_id=one.paper.id, predicate=Predicate.INTRODUCES, object_id=one.entity.id
-        ).id
+        yield Fact(subject_id=one.paper.id, predicate=Predicate.INTRODUCES, object_id=one.entity.id).id
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import TypedDict
 
 from pydantic import TypeAdapter
 
-from benchmarks.callouts import resolved_share
+from canonicalize.citation_places import resolved_share
 from benchmarks.gold_structure import heading_score, reference_score
 from benchmarks.gold_text import TextScore, text_score
 from benchmarks.limited_worker import Reading, limited_worker, measured_reading

@@ -17,6 +17,7 @@ _OF_OTHERS = frozenset({Predicate.USES, Predicate.COMPARES_AGAINST})
 Dropped = Counter[str]
 WRONG_TYPE = "object of a type that the predicate does not take"
 UNCERTAIN = "too uncertain"
+NO_ENTRY = "citation that leads to no entry"
 NOT_REFOUND = "quote not found again"
 OWN_INVENTION = "used or compared against by its own inventors"
 
@@ -44,10 +45,8 @@ def evidence_of(
 
 
 def is_refound(document: Document, item: Evidence) -> bool:
-    """Whether the quote is the document's text at its span, and stands on a page."""
-    return (
-        bool(item.quote) and document.text[item.span.start : item.span.end] == item.quote and bool(item.pages)
-    )
+    """Whether the quote is, character for character, the document's text at its span."""
+    return bool(item.quote) and document.text[item.span.start : item.span.end] == item.quote
 
 
 def _stated(document: Document, claim: Claim, places: Places) -> Iterator[Evidence]:

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from canonicalize.citation_places import unresolved_places
 from canonicalize.claims import Claims
-from canonicalize.evidence import WRONG_TYPE, evidence_of
+from canonicalize.evidence import NO_ENTRY, WRONG_TYPE, evidence_of
 from canonicalize.linking import Linker
 from canonicalize.papers import paper_of_document, paper_of_reference
 from canonicalize.weighing import Weigher
@@ -34,13 +35,13 @@ def job_output(
     """All that the annotated document adds to the graph.
 
     What is left out is counted, by reason: objects of a type outside the predicate's range, claims too
-    uncertain to keep, quotes that are not found again, and that a paper would use or compare against what it
-    introduces itself. Without a weigher only what rules have decided on is considered, as sure as they are.
+    uncertain to keep, quotes that are not found again, that a paper would use or compare against what it
+    introduces itself, and citations that lead to no entry of the bibliography. Without a weigher only what rules have decided on is considered, as sure as they are.
     """
     paper = paper_of_document(document)
     cited = {reference.id: paper_of_reference(reference, document) for reference in document.references}
     claims = Claims(document, annotations, linker, own=paper, cited=cited)
-    dropped = Counter({WRONG_TYPE: claims.wrong_types})
+    dropped = Counter({WRONG_TYPE: claims.wrong_types, NO_ENTRY: len(unresolved_places(document))})
     evidence = evidence_of(document, claims, weigher, own=paper, dropped=dropped)
     return JobOutput(
         job=ExtractionJob(

@@ -10,6 +10,7 @@ from extract.attributes import RELATIONS, TEMPLATES, document_of, relations_of
 from extract.descriptions import type_of_description
 from extract.gazetteer import COMPONENT as GAZETTEER
 from extract.grammar import ATTRIBUTIVE, HEAD_NOUN, OBJECT, cue
+from extract.listed_marks import listed_marks
 from extract.polarity import polarity_of_mark
 from extract.templates import Template, templates_of
 from records import (
@@ -40,7 +41,7 @@ _CALLED = cue(
 )
 _APPOSED = cue(
     rf"(?:{{own}}|⟦X(?P<cited>[\d,]+)⟧) (?:{{introduce}}) (?:an?|the|"
-    rf"our) (?P<description>(?:[^\s⟦⟧.;:,]+ ){{0,11}}[^\s⟦⟧.;:,]+)"
+    rf"our) (?P<description>(?:(?:[^\s⟦⟧.;:,]+|⟦[MDPTR]\d+⟧) ){{0,14}}(?:[^\s⟦⟧.;:,]+|⟦[MDPTR]\d+⟧))"
     rf"(?:, |: | – | — |—){OBJECT}(?=[,.;: )–—]|$)"
 )
 _OUR_PROPOSED = re.compile(rf"\b[Oo]ur (?:newly )?(?:proposed|new|novel) (?:\w+,? ){{0,2}}?{OBJECT}")
@@ -90,12 +91,27 @@ def stated_introductions(template: Template, document: Document) -> Iterator[Rel
         for match in pattern.finditer(template.text):
             if _introduces(match, template, document):
                 yield from _relations(template, match, confidence, cited=match["cited"])
+                yield from _others_of_the_list(template, match, confidence, document)
     for match in _OUR_PROPOSED.finditer(template.text):
         if _is_proper(template.mention(int(match["number"])), document) and _heads(match, template):
             yield from _relations(template, match, 0.7, cited=None)
     for match in _PASSIVE.finditer(template.text):
         if match["letter"] != "T" or match["own"]:
             yield from _relations(template, match, 0.85, cited=match["cited"])
+
+
+def _others_of_the_list(
+    template: Template, match: re.Match[str], confidence: float, document: Document
+) -> Iterator[Relation]:
+    """Yields the introductions of the names that go on a list: "we propose X and Y", "called X, Y and Z"."""
+    if match["cited"]:
+        return
+    for mark in list(listed_marks(template.text, match.start("letter") - 1, "MDPR"))[1:]:
+        mention = template.mention(int(mark["numbers"]))
+        if _is_proper(mention, document) and not mention.surface.islower():
+            yield introduction(
+                template, mention, position=mark.start(), confidence=confidence, reference_id=None
+            )
 
 
 def _introduces(match: re.Match[str], template: Template, document: Document) -> bool:

@@ -8,9 +8,9 @@ from spacy.tokens import Doc
 
 from extract.attributes import RELATIONS, TEMPLATES, relations_of
 from extract.cues import CUES, OWN, ROLE_NOUN, Cue
-from extract.grammar import ATTRIBUTIVE, CONTINUATION
+from extract.listed_marks import listed_marks
 from extract.polarity import polarity_of_mark
-from extract.templates import MARK, Template, templates_of
+from extract.templates import Template, templates_of
 from records import EvidenceKind, Polarity, Predicate, Relation, SectionKind
 
 COMPONENT = "own_claims"
@@ -59,22 +59,6 @@ def is_participle(surface: str) -> bool:
     """Whether a surface form opens with a past participle: "lower-cased", "split into"."""
     first = surface.split(maxsplit=1)[0].casefold()
     return first.endswith("ed") or first in {"split", "cut", "fed", "drawn"}
-
-
-def listed_marks(text: str, position: int, letters: str) -> Iterator[re.Match[str]]:
-    """Yields the marks of a list that starts at a position: "⟦M0⟧, ⟦M1⟧ ⟦C0⟧ and ⟦M2⟧".
-
-    A mark that only qualifies another noun ends the list and is not part of it, and so does one of another
-    type.
-    """
-    while (mark := MARK.match(text, position)) and mark["letter"] in letters:
-        if ATTRIBUTIVE.match(text, mark.end()):
-            return
-        yield mark
-        following = CONTINUATION.match(text, mark.end())
-        if following is None:
-            return
-        position = following.end()
 
 
 def _relation(template: Template, predicate: Predicate, number: int, place: tuple[int, float]) -> Relation:

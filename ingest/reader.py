@@ -16,8 +16,8 @@ from ingest.limits import ReadingLimits
 from ingest.page_reading import read_layers, recognise_pages
 from ingest.report import warnings_of, why_empty
 from ingest.scans.as_shown import as_shown, recognised_words
+from ingest.structure.bibliographies import resolved_callouts
 from ingest.structure.bibliography import with_entries
-from ingest.structure.callouts import callouts_in
 from ingest.structure.cited_works import Cited, surname
 from ingest.structure.front_matter import FrontMatter, front_first, front_matter
 from ingest.structure.headings import with_headings
@@ -25,7 +25,7 @@ from ingest.structure.reference_fields import fields_of
 from ingest.structure.sections import sections_of
 from ingest.tables.cells import tables_of
 from ingest.tables.finding import with_tables
-from records import Document, Reference, Section, SectionKind, Span, UnreadablePdfError
+from records import Document, Reference, UnreadablePdfError
 
 
 def read_pdf(path: Path, limits: ReadingLimits) -> Document:
@@ -95,7 +95,7 @@ def _document(
         lines=as_lines(reading),
         sections=sections,
         references=tuple(entry.reference for entry in cited),
-        callouts=callouts_in(reading.text, cited, within=_running_text(sections), marks=reading.marks),
+        callouts=resolved_callouts(reading.text, cited, sections, marks=reading.marks),
         warnings=warnings,
         regions=tuple(regions_of(reading.passages)),
         captions=tuple(captions_of(reading.text, reading.passages)),
@@ -125,7 +125,3 @@ def _cited(reading: ReadingText) -> Iterator[Cited]:
             surnames=tuple(filter(None, (surname(author) for author in fields.authors))),
             others=fields.others,
         )
-
-
-def _running_text(sections: Sequence[Section]) -> list[Span]:
-    return [section.span for section in sections if section.kind is not SectionKind.REFERENCES]

@@ -29,8 +29,8 @@ _OPENS = re.compile(
     rf"^(?:\W*(?:\d+[.)] )?)(?:The |An? )?{OBJECT}(?P<gap>[^⟦⟧]*(?:⟦[MDPTR]\d+⟧[^⟦⟧]*)*)⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧[^⟦⟧]{{0,12}}$"
 )
 _WAYS = (
-    ("behind the name", _BEHIND),
     ("by its authors", _BY),
+    ("behind the name", _BEHIND),
     ("authors first", _SUBJECT),
     ("behind a list of names", _LISTED),
     ("at the end of what is said of it", _OPENS),

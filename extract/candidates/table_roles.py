@@ -23,7 +23,7 @@ _NO_RESULT = re.compile(
 )
 _ABLATION = re.compile(
     r"\b(?:ablations?|variants?|effects?|impacts?|influence|contributions?|different (?:\w+ )?(?:settings?|"
-    r"strateg\w+|components?|features?|layers?|configurations?|embeddings?|numbers?)|with(?:out)? (?:or without )?|"
+    r"strateg\w+|components?|features?|layers?|configurations?|embeddings?|numbers?)|with or without|without|"
     r"removing|feature sets?)\b",
     re.IGNORECASE,
 )

@@ -98,6 +98,7 @@ def name_in(document: Document, cell: Cell) -> Span | None:
         text = text[: cited.start()]
     if ours := re.match(r"\s*[Oo]urs?\s*:\s*", text):
         start, text = start + ours.end(), text[ours.end() :]
+    text = re.sub(r"\s*\((?:ours?|this (?:work|paper)|proposed)\)\s*$", "", text, flags=re.IGNORECASE)
     while found := _AROUND.search(text):
         if found.start() == 0:
             start += found.end()

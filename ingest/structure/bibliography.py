@@ -22,31 +22,36 @@ _YEAR = re.compile(r"\b(19|20)\d\d[a-z]?\b")
 
 
 def with_entries(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with those of the bibliography cut anew so that each holds one entry."""
-    found = _bibliography(blocks)
-    if found is None:
-        return list(blocks)
-    start, end = found
-    size = _entry_size(blocks[start:end])
-    inside = [block for block in blocks[start:end] if _may_hold_entries(block, size)]
-    aside = [block for block in blocks[start:end] if not _may_hold_entries(block, size)]
-    return [*blocks[:start], *_entries(inside), *aside, *blocks[end:]]
+    """The blocks, with those of the bibliographies cut anew so that each holds one entry."""
+    made = list(blocks)
+    for start, end in reversed(_bibliographies(blocks)):
+        size = _entry_size(made[start:end])
+        inside = [block for block in made[start:end] if _may_hold_entries(block, size)]
+        aside = [block for block in made[start:end] if not _may_hold_entries(block, size)]
+        made[start:end] = [*_entries(inside), *aside]
+    return made
 
 
-def _bibliography(blocks: Sequence[Block]) -> tuple[int, int] | None:
-    """The range of blocks between the last heading of references and the next heading."""
+def _bibliographies(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """The ranges of blocks between each heading of references and the next heading.
+
+    A paper may have several, its supplement one of its own. Of several headings those count behind which
+    years follow soon: others are in a table of contents, or at the top of a page.
+    """
     heads = [index for index, block in enumerate(blocks) if _opens_references(block)]
     if not heads:
-        return _unheaded(blocks)
-    start = heads[-1] + 1
-    if len(heads) > 1 and not any(_YEAR.search(block.text) for block in blocks[start : start + 5]):
-        start = heads[0] + 1
-    heading = blocks[start - 1]
-    for index in range(start, len(blocks)):
+        unheaded = _unheaded(blocks)
+        return [unheaded] if unheaded else []
+    dated = [head for head in heads if any(_YEAR.search(block.text) for block in blocks[head + 1 : head + 6])]
+    return [_range_behind(blocks, head) for head in (dated if len(heads) > 1 and dated else heads[:1])]
+
+
+def _range_behind(blocks: Sequence[Block], head: int) -> tuple[int, int]:
+    for index in range(head + 1, len(blocks)):
         block = blocks[index]
-        if block.role is Role.HEADING and _closes_references(block, heading):
-            return start, index
-    return start, len(blocks)
+        if block.role is Role.HEADING and _closes_references(block, blocks[head]):
+            return head + 1, index
+    return head + 1, len(blocks)
 
 
 def _unheaded(blocks: Sequence[Block]) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """Citation callouts: the places where running text points at the bibliography."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
@@ -64,7 +65,7 @@ def numeric_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Iterato
     A range may reach from bracket to bracket: "[3]-[5]". Numbers that the bibliography does not have give
     none. Where the cited author's name stands right before the bracket, it belongs to the callout.
     """
-    by_number = {entry.reference.number: entry for entry in cited if entry.reference.number is not None}
+    by_number = _by_number(cited)
     for bracket in _NUMBERS.finditer(text, within.start, within.end):
         until = f"-{bracket['until']}" if bracket["until"] else ""
         entries = [by_number.get(number) for number in opened(bracket["numbers"] + until)]
@@ -83,7 +84,7 @@ def numeric_callouts(text: str, within: Span, cited: Sequence[Cited]) -> Iterato
 
 def _named_numbers(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[Callout]:
     """Callouts in round brackets, "Chambers et al. (9)": only after the name, for formulas look the same."""
-    by_number = {entry.reference.number: entry for entry in cited if entry.reference.number is not None}
+    by_number = _by_number(cited)
     for bracket in _ROUND_NUMBER.finditer(text, within.start, within.end):
         entry = by_number.get(int(bracket["number"]))
         start = _name_start(text, bracket.start(), within.start, entry)
@@ -95,7 +96,7 @@ def _named_numbers(text: str, within: Span, cited: Sequence[Cited]) -> Iterator[
 def _raised_numbers(
     _: str, within: Span, cited: Sequence[Cited], *, marks: Sequence[tuple[int, str]]
 ) -> Iterator[Callout]:
-    by_number = {entry.reference.number: entry for entry in cited if entry.reference.number is not None}
+    by_number = _by_number(cited)
     for position, mark in marks:
         if not (within.start < position <= within.end and _RAISED_LIST.fullmatch(mark)):
             continue
@@ -105,6 +106,15 @@ def _raised_numbers(
                 yield Callout(
                     span=Span(start=position, end=position), reference_id=entry.reference.id, textual=False
                 )
+
+
+def _by_number(cited: Sequence[Cited]) -> dict[int, Cited]:
+    """The entries by their numbers; a number that two entries bear leads to neither."""
+    bearing: dict[int, list[Cited]] = defaultdict(list)
+    for entry in cited:
+        if entry.reference.number is not None:
+            bearing[entry.reference.number].append(entry)
+    return {number: entries[0] for number, entries in bearing.items() if len(entries) == 1}
 
 
 def opened(numbers: str) -> list[int]:

@@ -1,0 +1,133 @@
+"""What a document may say: candidates from text, citations and tables, with what speaks for and against them."""
+
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from typeset import page, read_typeset, table
+from written import written
+
+from extract.candidates.cited_names import shared_words, spelled_by
+from extract.candidates.table_roles import is_metric, is_number
+from extract.pipeline import annotate
+from records import Annotations, EvidenceKind, Polarity, Predicate, Relation
+
+
+def introductions(annotations: Annotations) -> dict[tuple[str, str], Relation]:
+    return {
+        (each.object.surface, each.cited_reference_id): each
+        for each in annotations.candidates
+        if each.predicate is Predicate.INTRODUCES and each.cited_reference_id
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("We use BERT {a|(Devlin, 2018)}.", "cited behind the name, right there"),
+        ("The BERT of {a@Devlin (2018)} is used.", "cited by its authors, right there"),
+        ("{a@Devlin (2018)} present BERT.", "cited authors first, right there"),
+        ("BERT and word2vec {a|(Devlin, 2018)} are used.", "cited behind a list of names"),
+        (
+            "BERT reads a text from both of its sides at once {a|(Devlin, 2018)}.",
+            "cited at the end of what is said of it",
+        ),
+    ],
+)
+def test_a_citation_is_tied_to_the_name_in_several_ways(text: str, way: str, nlp: Language) -> None:
+    found = introductions(annotate(written(text, cited={"a": "A title"}), nlp))
+    assert way in found["BERT", "a"].signals
+
+
+def test_the_cited_title_and_the_name_are_told(nlp: Language) -> None:
+    told = introductions(annotate(written("We use BERT {a|[1]}.", cited={"a": "BERT: Pre-training"}), nlp))
+    assert {"title names it", "cited alone", "a Method", "written as a name"} <= set(
+        told["BERT", "a"].signals
+    )
+    silent = introductions(annotate(written("We use BERT {a|[1]}.", cited={"a": "Other words"}), nlp))
+    assert "title is silent" in silent["BERT", "a"].signals
+
+
+def test_what_is_denied_is_a_candidate_all_the_same(nlp: Language) -> None:
+    document = written("We do not evaluate on the SQuAD dataset.")
+    polarities = {
+        each.polarity
+        for each in annotate(document, nlp).candidates
+        if each.predicate is Predicate.EVALUATES_ON
+    }
+    assert polarities == {Polarity.NEGATED}
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "spelled"),
+    [
+        ("Interactive attention networks for sentiment", "IAN", True),
+        ("Recurrent attention network on memory", "RAM", False),  # "network" and "on" lie between
+        ("A study of things", "B", False),
+    ],
+)
+def test_the_initials_of_a_title_may_spell_a_name(title: str, name: str, spelled: bool) -> None:
+    assert spelled_by(title, name) is spelled
+
+
+def test_the_words_that_a_title_shares_with_a_name() -> None:
+    assert shared_words("Layer normalization", "layer normalization") == 1.0
+    assert shared_words("Attention for tagging", "attention networks") == 0.5
+    assert shared_words("Anything", "the") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [("83.4", True), ("83.4∗", True), ("1,280", True), ("BERT", False), ("", False)]
+)
+def test_figures_are_told_from_words(cell: str, number: bool) -> None:
+    assert is_number(cell) is number
+
+
+@pytest.mark.parametrize(
+    ("cell", "metric"), [("Acc.", True), ("Macro-F1", True), ("BLEU", True), ("P@10", True), ("SQuAD", False)]
+)
+def test_headers_that_name_a_measure(cell: str, metric: bool) -> None:
+    assert is_metric(cell) is metric
+
+
+ROWS = [
+    ["Model", "SQuAD", "GLUE"],
+    ["BERT (Devlin, 2018)", "80.1", "70.2"],
+    ["Vinyals et al. (2015)", "70.3", "60.1"],
+    ["w/o memory", "79.0", "69.9"],
+    ["TinyNet (ours)", "82.5", "71.4"],
+]
+
+
+@pytest.fixture(scope="module")
+def tabled(tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Annotations:
+    look = "columns: 3, stroke: none"
+    drawn = table(
+        ROWS, look, rules=(0, 1, 5), caption="Table 1: Results on SQuAD and GLUE compared with baselines."
+    )
+    references = "= References\n\n\\[1\\] Devlin. BERT: Pre-training of deep networks. NAACL, 2018.\n\n\\[2\\] Vinyals. Pointer networks and what follows. NeurIPS, 2015."
+    prose = "We compare BERT and TinyNet on the SQuAD dataset and the GLUE benchmark. "
+    document = read_typeset(page(prose * 3, drawn) + f"\n\n{references}", tmp_path_factory.mktemp("tabled"))
+    assert document.tables
+    return annotate(document, nlp)
+
+
+def test_rows_of_results_may_be_rivals_and_say_what_they_are(tabled: Annotations) -> None:
+    rows = {
+        each.object.surface: set(each.signals)
+        for each in tabled.candidates
+        if each.kind is EvidenceKind.TABLE and each.predicate is Predicate.COMPARES_AGAINST
+    }
+    assert "table of results" in rows["BERT"]
+    assert "row takes a part away" in rows["w/o memory"]
+    assert "row is ours" in rows["TinyNet"]
+    assert not any("Vinyals" in name for name in rows)  # authors are no name of a method
+
+
+def test_headers_may_be_the_data_that_figures_were_obtained_on(tabled: Annotations) -> None:
+    found = {
+        each.object.surface
+        for each in tabled.candidates
+        if each.kind is EvidenceKind.TABLE and each.predicate is Predicate.EVALUATES_ON
+    }
+    assert found == {"SQuAD", "GLUE"}
