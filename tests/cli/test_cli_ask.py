@@ -21,7 +21,7 @@ def test_who_introduced_it_is_answered_however_the_name_is_typed(
     done = run("ask", "introduced", name, "--json", home=ingested_home)
     assert done.code == 0
     (found,) = json.loads(done.out)
-    assert set(found) == {"entity", "paper", "belief", "evidence"}
+    assert set(found) == {"entity", "paper", "belief", "standing", "evidence"}
     assert {key: set(found[key]) for key in ANSWER} == ANSWER
     assert found["paper"]["title"] == BPE_PAPER
     assert found["paper"]["status"] == "cited"

@@ -1,6 +1,4 @@
-"""What a document may say: candidates from text, citations and tables, with what speaks for and against them."""
-
-from pathlib import Path
+"""Candidates from text, citations and tables, with what speaks for and against them."""
 
 import pytest
 from spacy.language import Language
@@ -105,7 +103,12 @@ def tabled(tmp_path_factory: pytest.TempPathFactory, nlp: Language) -> Annotatio
     drawn = table(
         ROWS, look, rules=(0, 1, 5), caption="Table 1: Results on SQuAD and GLUE compared with baselines."
     )
-    references = "= References\n\n\\[1\\] Devlin. BERT: Pre-training of deep networks. NAACL, 2018.\n\n\\[2\\] Vinyals. Pointer networks and what follows. NeurIPS, 2015."
+    works = (
+        "Devlin. BERT: Pre-training of deep networks. NAACL, 2018.",
+        "Vinyals. Pointer networks and what follows. NeurIPS, 2015.",
+    )
+    listed = "\n\n".join(f"\\[{number}\\] {work}" for number, work in enumerate(works, start=1))
+    references = f"= References\n\n{listed}"
     prose = "We compare BERT and TinyNet on the SQuAD dataset and the GLUE benchmark. "
     document = read_typeset(page(prose * 3, drawn) + f"\n\n{references}", tmp_path_factory.mktemp("tabled"))
     assert document.tables

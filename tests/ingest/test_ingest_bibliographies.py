@@ -105,7 +105,7 @@ def test_a_paper_without_a_bibliography_cites_nothing(tmp_path: Path) -> None:
 
 def test_four_hundred_entries_are_told_apart(tmp_path: Path) -> None:
     works = tuple(
-        f"Author{chr(65 + n % 26)}. The {n}th study of long lists of works. Journal of Lists, {1990 + n % 30}."
+        f"Author{chr(65 + n % 26)}. The {n}th study of long lists. Journal of Lists, {1990 + n % 30}."
         for n in range(1, 401)
     )
     document = read_typeset(
