@@ -15,7 +15,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, cast
 
@@ -32,7 +32,8 @@ MATCH (own:Paper)<-[:MANIFESTATION_OF]-(d:Document)<-[:WAS_QUOTED_FROM]-(e:Evide
 WHERE f.belief > 0 AND e.job = d.current_job
 MATCH (f)-[:SUBJECT]->(p:Paper)
 MATCH (f)-[:OBJECT]->(o)
-RETURN d.file_name AS file, own.id AS own, p.id AS paper, p.title AS title, p.authors AS authors, p.year AS year,
+RETURN d.file_name AS file, own.id AS own,
+       p.id AS paper, p.title AS title, p.authors AS authors, p.year AS year,
        f.id AS fact, f.predicate AS predicate, f.belief AS belief, e.quote AS quote, e.surface AS surface,
        o.id AS entity, o.name AS name, o.aliases AS aliases, labels(o)[0] AS entity_type
 ORDER BY e.confidence DESC
@@ -52,14 +53,13 @@ def main() -> None:
     print(json.dumps(report(gold, found, accepted=accepted), indent=1, ensure_ascii=False))
 
 
-def pdf_of(paper: GoldPaper, folder: Path) -> Path:
-    """The paper's file in the folder or below; raises SystemExit where there is none."""
-    path = next(iter(sorted(folder.rglob(f"{paper.stem}.pdf"))), None)
-    if path is None:
-        sys.exit(
-            f"benchmarks.facts: {paper.stem}.pdf is not in {folder}: name the folder of the gold's papers"
-        )
-    return path
+def pdf_of(paper: GoldPaper, *folders: Path) -> Path:
+    """The paper's file in the folders or below; raises SystemExit where there is none."""
+    for folder in folders:
+        for path in sorted(folder.rglob(f"{paper.stem}.pdf")):
+            return path
+    where = ", ".join(map(str, folders))
+    sys.exit(f"benchmarks.facts: {paper.stem}.pdf is not in {where}: name the folder of the gold's papers")
 
 
 def found_facts(store: GraphReader) -> dict[str, list[FoundFact]]:
@@ -108,7 +108,7 @@ def report(
         )
         for paper in gold
     ]
-    facts = [*_all_facts(marked)]
+    facts = list(all_facts(marked))
     verdicts = [each for one in marked for each in one.verdicts]
     of = {predicate: [f for f in facts if f.predicate is predicate] for predicate in sorted(scored)}
     introduced = of.get(Predicate.INTRODUCES, [])
@@ -129,7 +129,8 @@ def report(
     }
 
 
-def _all_facts(marked: Iterable[Marked]) -> Iterable[GoldFact | FoundFact]:
+def all_facts(marked: Iterable[Marked]) -> Iterator[GoldFact | FoundFact]:
+    """Yields the found facts and the certain gold ones."""
     for one in marked:
         yield from (each.fact for each in one.verdicts)
         yield from (fact for _, fact in (*one.met, *one.missing))

@@ -16,11 +16,11 @@ from typing import TypedDict
 
 from pydantic import TypeAdapter
 
-from canonicalize.citation_places import resolved_share
 from benchmarks.gold_structure import heading_score, reference_score
 from benchmarks.gold_text import TextScore, text_score
 from benchmarks.limited_worker import Reading, limited_worker, measured_reading
 from benchmarks.raw_text import raw_score
+from canonicalize.citation_places import resolved_share
 from ingest import ReadingLimits
 
 

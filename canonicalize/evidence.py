@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from canonicalize.claims import Claim, Claims
+from canonicalize.claim_features import ClaimFeatures
+from canonicalize.claims import Claim, Claims, Said
 from canonicalize.quotes import Places
 from canonicalize.weighing import KindWeights, Weigher
-from records import Document, Evidence, Fact, Link, LinkStatus, Paper, Polarity, Predicate, Relation, Span
+from records import Document, Evidence, Fact, LinkStatus, Paper, Polarity, Predicate, Span
 
 LEAST_CONFIDENCE = 0.25
 MOST_QUOTES = 5
@@ -22,17 +24,35 @@ NOT_REFOUND = "quote not found again"
 OWN_INVENTION = "used or compared against by its own inventors"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedClaims:
+    """A document's claims, and how they are weighed; without features and a weigher they are not."""
+
+    claims: Claims
+    features: ClaimFeatures | None
+    weigher: Weigher | None
+
+    def kind(self, claim: Claim) -> KindWeights | None:
+        """What was learned of the claim's kind; None where nothing was."""
+        return self.weigher.kinds.get(claim.kind) if self.weigher else None
+
+    def probability(self, claim: Claim) -> float:
+        """How likely the claim is a fact; 1 where nothing was learned of its kind."""
+        kind = self.kind(claim)
+        return kind.probability(self.features.of(claim)) if kind and self.features else 1.0
+
+
 def evidence_of(
-    document: Document, claims: Claims, weigher: Weigher | None, *, own: Paper, dropped: Dropped
+    document: Document, weighed: WeighedClaims, *, own: Paper, dropped: Dropped
 ) -> tuple[Evidence, ...]:
     """The evidence in text order; what is left out is counted in `dropped`.
 
-    Claims of a kind that the weigher knows have its probability, the others keep what rules said.
+    Claims of a kind that something was learned of have its probability, the others keep what rules said.
     """
-    places, found = Places(document), list[Evidence]()
-    for claim in claims:
-        kind = weigher.kinds.get(claim.kind) if weigher else None
-        items = _weighed(document, claim, kind, claims, places) if kind else _stated(document, claim, places)
+    quotes, found = Quotes(document), list[Evidence]()
+    for claim in weighed.claims:
+        kind = weighed.kind(claim)
+        items = _weighed(claim, kind, weighed.probability(claim), quotes) if kind else _stated(claim, quotes)
         kept = [item for item in items if item.confidence >= LEAST_CONFIDENCE]
         if not kept:
             dropped[UNCERTAIN] += 1
@@ -49,72 +69,77 @@ def is_refound(document: Document, item: Evidence) -> bool:
     return bool(item.quote) and document.text[item.span.start : item.span.end] == item.quote
 
 
-def _stated(document: Document, claim: Claim, places: Places) -> Iterator[Evidence]:
+class Quotes:
+    """Makes evidence of what a document says."""
+
+    def __init__(self, document: Document) -> None:
+        self._document, self._places = document, Places(document)
+
+    def evidence(self, claim: Claim, said: Said, confidence: float) -> Evidence:
+        """The evidence for or against a claim that a relation's sentence is."""
+        relation, link = said
+        span = relation.sentence
+        pages, boxes = self._places.lines_of(span)
+        return Evidence(
+            fact=Fact(subject_id=claim.subject.id, predicate=claim.predicate, object_id=claim.entity_id),
+            document_id=self._document.id,
+            span=span,
+            quote=self._document.text[span.start : span.end],
+            pages=pages,
+            boxes=boxes,
+            section=self._places.section_name(span),
+            kind=relation.kind,
+            polarity=relation.polarity,
+            confidence=round(confidence, 4),
+            component=relation.component,
+            link=link,
+        )
+
+
+def _stated(claim: Claim, quotes: Quotes) -> Iterator[Evidence]:
     """Yields what rules have decided on, the surest where one quote speaks twice."""
     best: dict[str, Evidence] = {}
-    for relation, link in claim.stated:
+    for said in claim.stated:
+        relation, link = said
         certainty = link.score if link.status is LinkStatus.SCORED else 1.0
-        item = _one(document, claim, relation, link, relation.confidence * certainty, places)
+        item = quotes.evidence(claim, said, relation.confidence * certainty)
         if item.id not in best or item.confidence > best[item.id].confidence:
             best[item.id] = item
     yield from best.values()
 
 
-def _weighed(
-    document: Document, claim: Claim, kind: KindWeights, claims: Claims, places: Places
-) -> Iterator[Evidence]:
-    """Yields the most telling quotes of a claim that is likely enough, each a little less sure than the one before.
+def _weighed(claim: Claim, kind: KindWeights, probability: float, quotes: Quotes) -> Iterator[Evidence]:
+    """Yields the most telling quotes of a claim that is likely enough, each a little less sure than the last.
 
     Quotes that deny it come along: they support nothing, and show what speaks against it.
     """
-    probability = kind.probability(claims.features(claim))
     affirmed = list(_most_telling(claim, kind, affirmed=True))
     if affirmed and probability < LEAST_CONFIDENCE:
         return
-    for number, (relation, link) in enumerate(affirmed):
-        yield _one(document, claim, relation, link, probability * NEXT_QUOTE**number, places)
+    for number, said in enumerate(affirmed):
+        yield quotes.evidence(claim, said, probability * NEXT_QUOTE**number)
     taken = {relation.sentence for relation, _ in affirmed}
-    for relation, link in _most_telling(claim, kind, affirmed=False):
+    for said in _most_telling(claim, kind, affirmed=False):
+        relation = said[0]
         if relation.sentence not in taken and (affirmed or relation.confidence):
-            yield _one(document, claim, relation, link, relation.confidence or probability, places)
+            yield quotes.evidence(claim, said, relation.confidence or probability)
 
 
-def _most_telling(claim: Claim, kind: KindWeights, *, affirmed: bool) -> Iterator[tuple[Relation, Link]]:
+def _most_telling(claim: Claim, kind: KindWeights, *, affirmed: bool) -> Iterator[Said]:
     """Yields the claim's quotes that are affirmed, or the others, the most telling first, a sentence once."""
-    chosen = [pair for pair in claim.all() if (pair[0].polarity is Polarity.AFFIRMED) is affirmed]
+    chosen = [said for said in claim.all() if (said[0].polarity is Polarity.AFFIRMED) is affirmed]
 
-    def worth(pair: tuple[Relation, Link]) -> tuple[float, int]:
-        relation = pair[0]
+    def worth(said: Said) -> tuple[float, int]:
+        relation = said[0]
         names = tuple(f"{relation.component}: {signal}" for signal in relation.signals)
         rule = kind.weights.get(f"rule {relation.component}", 0.0) * relation.confidence
         return -relation.confidence - kind.telling(names) - rule, relation.sentence.start
 
     seen: set[Span] = set()
-    for relation, link in sorted(chosen, key=worth):
-        if relation.sentence not in seen and len(seen) < MOST_QUOTES:
-            seen.add(relation.sentence)
-            yield relation, link
-
-
-def _one(
-    document: Document, claim: Claim, relation: Relation, link: Link, confidence: float, places: Places
-) -> Evidence:
-    span = relation.sentence
-    pages, boxes = places.lines_of(span)
-    return Evidence(
-        fact=Fact(subject_id=claim.subject.id, predicate=claim.predicate, object_id=claim.entity_id),
-        document_id=document.id,
-        span=span,
-        quote=document.text[span.start : span.end],
-        pages=pages,
-        boxes=boxes,
-        section=places.section_name(span),
-        kind=relation.kind,
-        polarity=relation.polarity,
-        confidence=round(confidence, 4),
-        component=relation.component,
-        link=link,
-    )
+    for said in sorted(chosen, key=worth):
+        if said[0].sentence not in seen and len(seen) < MOST_QUOTES:
+            seen.add(said[0].sentence)
+            yield said
 
 
 def _without_own_inventions(evidence: Sequence[Evidence], paper: Paper) -> Iterator[Evidence]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from canonicalize.citation_places import unresolved_places
+from canonicalize.claim_features import ClaimFeatures
 from canonicalize.claims import Claims
-from canonicalize.evidence import NO_ENTRY, WRONG_TYPE, evidence_of
+from canonicalize.evidence import NO_ENTRY, WRONG_TYPE, WeighedClaims, evidence_of
 from canonicalize.linking import Linker
-from canonicalize.papers import paper_of_document, paper_of_reference
+from canonicalize.papers import cited_papers, paper_of_document
 from canonicalize.weighing import Weigher
 from records import Agent, Annotations, Document, ExtractionJob, JobOutput, PipelineVersion
 
@@ -36,13 +37,19 @@ def job_output(
 
     What is left out is counted, by reason: objects of a type outside the predicate's range, claims too
     uncertain to keep, quotes that are not found again, that a paper would use or compare against what it
-    introduces itself, and citations that lead to no entry of the bibliography. Without a weigher only what rules have decided on is considered, as sure as they are.
+    introduces itself, and citations that lead to no entry of the bibliography. Without a weigher only what
+    rules have decided on is considered, as sure as they are.
     """
     paper = paper_of_document(document)
-    cited = {reference.id: paper_of_reference(reference, document) for reference in document.references}
-    claims = Claims(document, annotations, linker, own=paper, cited=cited)
+    cited = cited_papers(document)
+    claims = Claims(annotations, linker, own=paper, cited=cited)
+    weighed = WeighedClaims(
+        claims=claims,
+        features=ClaimFeatures(document, annotations, linker, claims) if weigher else None,
+        weigher=weigher,
+    )
     dropped = Counter({WRONG_TYPE: claims.wrong_types, NO_ENTRY: len(unresolved_places(document))})
-    evidence = evidence_of(document, claims, weigher, own=paper, dropped=dropped)
+    evidence = evidence_of(document, weighed, own=paper, dropped=dropped)
     return JobOutput(
         job=ExtractionJob(
             document_id=document.id,
@@ -58,7 +65,7 @@ def job_output(
         agent=stamp.agent,
         document=document,
         paper=paper,
-        cited=tuple({work.id: work for work in cited.values() if work.id != paper.id}.values()),
+        cited=tuple({work.id: work for _, work in cited.values() if work.id != paper.id}.values()),
         entities=tuple({item.link.entity.id: item.link.entity for item in evidence}.values()),
         evidence=evidence,
     )

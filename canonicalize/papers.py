@@ -40,3 +40,11 @@ def paper_of_reference(reference: Reference, document: Document) -> Paper:
         arxiv_id=reference.arxiv_id,
         status=PaperStatus.CITED,
     )
+
+
+def cited_papers(document: Document) -> dict[str, tuple[Reference, Paper]]:
+    """The entries of the document's bibliography by id, with the works that they stand for."""
+    return {
+        reference.id: (reference, paper_of_reference(reference, document))
+        for reference in document.references
+    }

@@ -72,9 +72,9 @@ class Settings(BaseSettings):
 
     `home` holds all state. `graph_url` chooses the store, empty for the embedded one under `home`.
     `operator` is written into the graph as the agent answerable for the jobs. The fields of `reading`,
-    `recognition`, `watch` and `belief` are set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What opens an
-    MLflow server is taken from MLflow's own variables where it is not set here; every `mlflow_sweep_hours`
-    a sync reads all of it again.
+    `recognition`, `watch` and `belief` are set one by one: PAPERLINEAGE_READING__TIMEOUT_SECONDS=300. What
+    opens an MLflow server is taken from MLflow's own variables where it is not set here; every
+    `mlflow_sweep_hours` a sync reads all of it again.
     """
 
     model_config = SettingsConfigDict(

@@ -1,4 +1,4 @@
-"""Learns how to weigh claims: `python -m training.facts --papers DIR --gold FILE.jsonl ... --out models/facts`.
+"""Learns how to weigh claims: `python -m training.facts --papers DIR ... --gold FILE ... --out models/facts`.
 
 Runs in the program's own environment, not in torch's: scikit-learn comes with the program. The gold's papers
 are found in DIR by the stems of their files, read, and recognised by the shipped model; a claim is right as
@@ -20,11 +20,12 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from sklearn.preprocessing import MaxAbsScaler  # type: ignore[import-untyped]
 
 from benchmarks.fact_scores import FactMarker, FoundFact, Marked, calibration_error, scores
-from benchmarks.facts import pdf_of
+from benchmarks.facts import all_facts, pdf_of
 from benchmarks.gold_facts import CitedWork, GoldPaper, gold_papers
 from canonicalize import Linker, load_vocabularies
+from canonicalize.claim_features import ClaimFeatures
 from canonicalize.claims import Claim, Claims, Features
-from canonicalize.papers import paper_of_document, paper_of_reference
+from canonicalize.papers import cited_papers, paper_of_document
 from canonicalize.weighing import FORMAT, WEIGHTS, KindWeights
 from extract.pipeline import annotate, build_nlp
 from extract.recognition.choices import Kind, RecogniserChoice, open_recogniser
@@ -52,7 +53,7 @@ class Example:
 def main() -> None:
     """Learns, prints how well, and writes the weights and what is known of them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--papers", type=Path, required=True)
+    parser.add_argument("--papers", type=Path, nargs="+", required=True)
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
@@ -66,7 +67,7 @@ def main() -> None:
     print(json.dumps(report, indent=1))
 
 
-def labelled(gold: Sequence[GoldPaper], folder: Path) -> Iterator[Example]:
+def labelled(gold: Sequence[GoldPaper], folders: Sequence[Path]) -> Iterator[Example]:
     """Yields the claims of the gold's papers with their verdicts; predicates without gold are left out."""
     vocabularies = load_vocabularies()
     linker = Linker(vocabularies.entities)
@@ -76,15 +77,13 @@ def labelled(gold: Sequence[GoldPaper], folder: Path) -> Iterator[Example]:
     marker = FactMarker(linker)
     with PdfReaderPool(ReadingLimits(), workers=1) as pool:
         for paper in gold:
-            document = pool.submit(pdf_of(paper, folder)).result()
+            document = pool.submit(pdf_of(paper, *folders)).result()
+            annotations = annotate(document, nlp)
             claims = Claims(
-                document,
-                annotate(document, nlp),
-                linker,
-                own=paper_of_document(document),
-                cited={each.id: paper_of_reference(each, document) for each in document.references},
+                annotations, linker, own=paper_of_document(document), cited=cited_papers(document)
             )
-            found = [_example(paper.stem, claim, claims) for claim in claims if _is_weighed(claim)]
+            told = ClaimFeatures(document, annotations, linker, claims)
+            found = [_example(paper.stem, claim, told.of(claim)) for claim in claims if _is_weighed(claim)]
             marked = marker.mark(paper.stem, [one.fact for one in found], paper.facts, accepted=0.0)
             for one, verdict in zip(found, marked.verdicts, strict=True):
                 yield replace(one, right=verdict.right)
@@ -95,7 +94,7 @@ def _is_weighed(claim: Claim) -> bool:
     return affirmed and claim.predicate is not Predicate.USES
 
 
-def _example(paper: str, claim: Claim, claims: Claims) -> Example:
+def _example(paper: str, claim: Claim, features: Features) -> Example:
     pairs = list(claim.all())
     subject = claim.subject
     cited = CitedWork(first_author=next(iter(subject.authors), ""), year=subject.year, title=subject.title)
@@ -106,7 +105,7 @@ def _example(paper: str, claim: Claim, claims: Claims) -> Example:
         belief=1.0,
         cited=cited if claim.reference else None,
     )
-    return Example(paper=paper, kind=claim.kind, features=claims.features(claim), fact=fact)
+    return Example(paper=paper, kind=claim.kind, features=features, fact=fact)
 
 
 def learned(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
@@ -158,10 +157,7 @@ def unseen(examples: Sequence[Example], gold: Sequence[GoldPaper]) -> dict[str, 
 
 
 def _scores(marked: Sequence[Marked], accepted: float) -> dict[str, object]:
-    facts = [
-        *(verdict.fact for one in marked for verdict in one.verdicts),
-        *(fact for one in marked for _, fact in (*one.met, *one.missing)),
-    ]
+    facts = list(all_facts(marked))
     by_predicate = {
         str(predicate): scores(marked, accepted=accepted, kept=[f for f in facts if f.predicate is predicate])
         for predicate in sorted({fact.predicate for fact in facts})

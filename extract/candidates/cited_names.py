@@ -13,20 +13,23 @@ from records import EntityType, EvidenceKind, Mention, Predicate, Reference, Rel
 COMPONENT = "cited names"
 MOST_CITED_TOGETHER = 4
 
+_CITED = r"⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧"
+_SHORT_FORM = r"(?: \([A-Za-z0-9-]{2,12}\))?"
 _BEHIND = re.compile(
-    rf"(?={OBJECT}(?P<gap>[)”\"’']*(?:['’]s)?,?(?: [a-z][\w-]*){{0,4}}(?: \([A-Za-z0-9-]{{2,12}}\))?) ?⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧)"
+    rf"(?={OBJECT}(?P<gap>[)”\"’']*(?:['’]s)?,?(?: [a-z][\w-]*){{0,4}}{_SHORT_FORM}) ?{_CITED})"
 )
-_BY = re.compile(
-    rf"(?={OBJECT}(?P<gap>[^⟦⟧.;]{{0,50}}? (?:by|of|from|in|due to)) ⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧)"
-)
+_BY = re.compile(rf"(?={OBJECT}(?P<gap>[^⟦⟧.;]{{0,50}}? (?:by|of|from|in|due to)) {_CITED})")
 _SUBJECT = re.compile(
-    rf"⟦(?P<kind>X)(?P<cited>[\d,]+)⟧(?P<gap>[^⟦⟧.;:]{{0,80}}?|['’]s?[^⟦⟧.;:]{{0,30}}?) (?=(?P<mark>{OBJECT}))"
+    r"⟦(?P<kind>X)(?P<cited>[\d,]+)⟧(?P<gap>[^⟦⟧.;:]{0,80}?|['’]s?[^⟦⟧.;:]{0,30}?) "
+    rf"(?={OBJECT})"
 )
 _LISTED = re.compile(
-    rf"(?={OBJECT}(?P<gap>(?:(?:,| and|, and) ⟦[MDPR]\d+⟧){{1,3}}(?: [a-z]+)?) ?⟦(?P<kind>C)(?P<cited>[\d,]+)⟧)"
+    rf"(?={OBJECT}(?P<gap>(?:(?:,| and|, and) ⟦[MDPR]\d+⟧){{1,3}}(?: [a-z]+)?) "
+    r"?⟦(?P<kind>C)(?P<cited>[\d,]+)⟧)"
 )
 _OPENS = re.compile(
-    rf"^(?:\W*(?:\d+[.)] )?)(?:The |An? )?{OBJECT}(?P<gap>[^⟦⟧]*(?:⟦[MDPTR]\d+⟧[^⟦⟧]*)*)⟦(?P<kind>[CX])(?P<cited>[\d,]+)⟧[^⟦⟧]{{0,12}}$"
+    rf"^(?:\W*(?:\d+[.)] )?)(?:The |An? )?{OBJECT}(?P<gap>[^⟦⟧]*(?:⟦[MDPTR]\d+⟧[^⟦⟧]*)*){_CITED}"
+    r"[^⟦⟧]{0,12}$"
 )
 _WAYS = (
     ("by its authors", _BY),
@@ -47,9 +50,9 @@ _STOP = frozenset("a an the of for and in on with to from by via using as at is 
 
 
 def cited_candidates(template: Template, references: Mapping[str, Reference]) -> Iterator[Relation]:
-    """Yields what the sentence may say that works which it cites introduced, with what speaks for and against.
+    """Yields what works that the sentence cites may have introduced, with what speaks for and against.
 
-    Those of related work count as well: it is there that papers say who brought what.
+    Sentences on related work count as well: it is there that papers say who brought what.
     """
     seen: set[tuple[int, str]] = set()
     for way, pattern in _WAYS:

@@ -10,11 +10,23 @@ from records import SectionKind
 BEFORE, BEHIND = 90, 70
 
 _NEAR = {
-    "evaluated": r"\b(?:evaluat|tested|testing|experiment|benchmark|performance|results?\b|accurac|scores?\b|report|achiev)",
+    "evaluated": (
+        r"\b(?:evaluat|tested|testing|experiment|benchmark|performance|results?\b|accurac|"
+        r"scores?\b|report|achiev)"
+    ),
     "trained": r"\b(?:train|fine-?tun|learn|pre-?train|initiali[sz])",
-    "compared": r"\b(?:compar|outperform|surpass|baseline|better than|worse than|superior|competit|against|than)",
-    "introduced": r"\b(?:propos|introduc|present|releas|develop|novel|contribut|construct|creat|collect|call(?:ed)?\b|nam(?:ed|ely)\b|dubbed|term)",
-    "used": r"\b(?:us(?:e|es|ed|ing)\b|utili[sz]|employ|adopt|appl(?:y|ied|ies)|leverag|perform(?:ed)?\b|conduct)",
+    "compared": (
+        r"\b(?:compar|outperform|surpass|baseline|better than|worse than|superior|competit|"
+        r"against|than)"
+    ),
+    "introduced": (
+        r"\b(?:propos|introduc|present|releas|develop|novel|contribut|construct|creat|collect|"
+        r"call(?:ed)?\b|nam(?:ed|ely)\b|dubbed|term)"
+    ),
+    "used": (
+        r"\b(?:us(?:e|es|ed|ing)\b|utili[sz]|employ|adopt|appl(?:y|ied|ies)|leverag|"
+        r"perform(?:ed)?\b|conduct)"
+    ),
     "addressed": r"\b(?:address|tackl|stud(?:y|ied)|investigat|focus|consider|explor|task|problem)",
     "held out": r"\b(?:test (?:set|data|split)|dev(?:elopment)? (?:set|data)|validation)",
     "training data": r"\btraining (?:set|data|corpus|split|examples|instances)",
@@ -41,12 +53,21 @@ _RIGHT_BEFORE = {
 _RIGHT_BEFORE_PATTERNS = {name: re.compile(pattern) for name, pattern in _RIGHT_BEFORE.items()}
 _RIGHT_BEHIND = {
     "before data": r"^(?: \w+)? (?:data ?sets?|corpus|corpora|data|benchmarks?|treebank|collection)\b",
-    "before model": r"^(?: \w+)? (?:models?|methods?|networks?|systems?|approach(?:es)?|algorithms?|architecture|framework)\b",
+    "before model": (
+        r"^(?: \w+)? (?:models?|methods?|networks?|systems?|approach(?:es)?|algorithms?|"
+        r"architecture|framework)\b"
+    ),
     "before task": r"^(?: \w+)? (?:tasks?|problems?)\b",
     "before baseline": r"^(?: \w+){0,2} baselines?\b",
     "before citation": r"^(?: \w+){0,2} ?⟦C",
-    "before verb": r"^ (?:is|are|has|have|outperforms?|achieves?|performs?|obtains?|shows?|improves?|uses?|yields?)\b",
-    "before noun": r"^(?:-\w+)? (?!and|or|is|are|was|were|in|on|for|of|to|with|as|by|from|at|that|which)[a-z]{3,}",
+    "before verb": (
+        r"^ (?:is|are|has|have|outperforms?|achieves?|performs?|obtains?|shows?|improves?|uses?|"
+        r"yields?)\b"
+    ),
+    "before noun": (
+        r"^(?:-\w+)? (?!and|or|is|are|was|were|in|on|for|of|to|with|as|by|from|at|that|"
+        r"which)[a-z]{3,}"
+    ),
     "before based": r"^(?:-| )(?:based|style|like|inspired|specific|related)\b",
     "before mark": r"^(?:,| and|, and| or) (?:the )?⟦[MDPTR]",
     "before definition": r"^,? (?:an? |the |which )",

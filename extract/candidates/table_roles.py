@@ -16,7 +16,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _NO_RESULT = re.compile(
-    r"\b(?:statistics|details? of|dataset description|number of|distribution|hyper-?parameters?|settings|examples?|"
+    r"\b(?:statistics|details? of|dataset description|number of|distribution|"
+    r"hyper-?parameters?|settings|examples?|"
     r"notations?|vocabulary|sizes?|confusion|case study|sample|annotat\w+|error analysis|attention weights?|"
     r"feature templates?|running time|training time|complexity)\b",
     re.IGNORECASE,
@@ -33,9 +34,12 @@ _SYSTEMS = re.compile(
 )
 _DATA = re.compile(r"\b(?:data ?sets?|corpus|corpora|benchmarks?|collections?|domains?|test sets?)\b", re.I)
 _METRIC = re.compile(
-    r"^\W*(?:(?:macro|micro|avg|average|dev|test|mean|weighted|overall|total)[\s.-]*)*(?:acc(?:uracy)?|f-?\d?|f-?score|f-?measure|"
-    r"p(?:rec(?:ision)?)?|r(?:ec(?:all)?)?|bleu(?:-?\d)?|rouge(?:-?\w+)?|rg-?\w+|meteor|cider|map|mrr|auc|ppl|perplexity|error(?: rate)?|"
-    r"em|exact match|p@\d+|hits?@\d+|pearson'?s?|spearman'?s?|r|ρ|τ|mse|mae|rmse|ter|wer|cer|las|uas|kappa|time|speed|params?|"
+    r"^\W*(?:(?:macro|micro|avg|average|dev|test|mean|weighted|overall|"
+    r"total)[\s.-]*)*(?:acc(?:uracy)?|f-?\d?|f-?score|f-?measure|"
+    r"p(?:rec(?:ision)?)?|r(?:ec(?:all)?)?|bleu(?:-?\d)?|rouge(?:-?\w+)?|rg-?\w+|meteor|"
+    r"cider|map|mrr|auc|ppl|perplexity|error(?: rate)?|"
+    r"em|exact match|p@\d+|hits?@\d+|pearson'?s?|spearman'?s?|r|ρ|τ|mse|mae|rmse|ter|wer|"
+    r"cer|las|uas|kappa|time|speed|params?|"
     r"top-?\d|score|precision@\d+|ndcg(?:@\d+)?)\W*(?:\W*\(?%\)?)?\W*$",
     re.IGNORECASE,
 )
@@ -116,7 +120,7 @@ def text_of(document: Document, cell: Cell) -> str:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a figure ("83.4", "83.4∗", "1,280")."""
+    """Whether a cell holds a figure ("83.4", "83.4*", "1,280")."""
     return bool(text) and _NUMBER.match(text) is not None
 
 

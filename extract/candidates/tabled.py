@@ -25,8 +25,14 @@ from records.papers import surname_of
 COMPONENT = "tables"
 CONFIDENCE = 0.7
 LONGEST_QUOTE = 600
+MOST_WORDS = 4
+"""Of a label that is a name; few names are longer."""
+
+_CITES = re.compile(r"\b(?:19|20)\d\d|\bet al|\[\d+\]")
+_FRACTION = re.compile(r"\d\.\d")
 _CITATION = re.compile(
-    r"\s*[(\[][^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?\b|et al|\d+)[^()\[\]]*[)\]]?|\s+(?:et al\.?|\d{4}[a-z]?)\b.*$"
+    r"\s*[(\[][^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?\b|et al|\d+)[^()\[\]]*[)\]]?|"
+    r"\s+(?:et al\.?|\d{4}[a-z]?)\b.*$"
 )
 _AROUND = re.compile(r"^[\s*†‡§∗♮♯⋆•·:–—&-]+|[\s*†‡§∗♮♯⋆•·:,;Α-Ωα-ω¹²³]+$")
 _OURS = re.compile(r"\b(?:ours?|this (?:work|paper)|proposed|full model|we)\b", re.IGNORECASE)
@@ -35,7 +41,8 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"^(?:baselines?|total|average|avg\.?|mean|overall|human(?: performance)?|random|majority(?: vote| class)?|upper bound|oracle|gold|"
+    r"^(?:baselines?|total|average|avg\.?|mean|overall|human(?: performance)?|random|"
+    r"majority(?: vote| class)?|upper bound|oracle|gold|"
     r"train(?:ing)?|test|dev(?:elopment)?|all|none|full|base|other(?:s)?|\W+)$",
     re.IGNORECASE,
 )
@@ -144,6 +151,22 @@ def row_signals(
 ) -> Iterator[str]:
     """Yields what is told of a row by its label and its place."""
     yield f"row known as {kind.value if kind else 'nothing'}"
+    yield from label_signals(label)
+    if _CITES.search(document.text[row.span.start : row.span.end]):
+        yield "row cites"
+    if row.label.column > 0:
+        yield "row without first cell"
+    place = roles.rows.index(row)
+    yield "last row" if place == len(roles.rows) - 1 else "first row" if place == 0 else "inner row"
+    figures = [cell for cell in row.cells if is_number(text_of(document, cell))]
+    if len(figures) * 2 < len(row.cells) - 1:
+        yield "row has few figures"
+    if any(_FRACTION.search(text_of(document, cell)) for cell in figures):
+        yield "row has fractions"
+
+
+def label_signals(label: str) -> Iterator[str]:
+    """Yields what is told of a row by the words of its label."""
     if _OURS.search(label):
         yield "row is ours"
     if _CHANGED.search(label):
@@ -152,21 +175,10 @@ def row_signals(
         yield "row is general"
     if "+" in label.strip("+ "):
         yield "row is a sum"
-    if re.search(r"\b(?:19|20)\d\d|\bet al|\[\d+\]", document.text[row.span.start : row.span.end]):
-        yield "row cites"
-    if row.label.column > 0:
-        yield "row without first cell"
-    place = roles.rows.index(row)
-    yield "last row" if place == len(roles.rows) - 1 else "first row" if place == 0 else "inner row"
-    if len(label.split()) > 4:
+    if len(label.split()) > MOST_WORDS:
         yield "row is long"
     if label.islower():
         yield "row is small"
-    figures = [cell for cell in row.cells if is_number(text_of(document, cell))]
-    if len(figures) * 2 < len(row.cells) - 1:
-        yield "row has few figures"
-    if any(re.search(r"\d\.\d", text_of(document, cell)) for cell in figures):
-        yield "row has fractions"
 
 
 def _of_headers(

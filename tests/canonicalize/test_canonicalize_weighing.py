@@ -9,9 +9,10 @@ from said import BERT, STAMP, said
 from written import written
 
 from canonicalize import Linker, Weigher, job_output
+from canonicalize.claim_features import ClaimFeatures
 from canonicalize.claims import Claims
 from canonicalize.evidence import NO_ENTRY, NOT_REFOUND, UNCERTAIN, is_refound
-from canonicalize.papers import paper_of_document, paper_of_reference
+from canonicalize.papers import cited_papers, paper_of_document
 from canonicalize.weighing import KindWeights
 from records import Annotations, Document, JobOutput, Polarity, Predicate, Relation, Span
 
@@ -98,14 +99,11 @@ def test_a_work_that_the_paper_cites_for_a_name_is_told_from_its_rivals() -> Non
         for key in ("a", "b")
     ]
     annotations = Annotations(document_id=document.id, mentions=(), relations=(), candidates=tuple(relations))
-    claims = Claims(
-        document,
-        annotations,
-        Linker([BERT]),
-        own=paper_of_document(document),
-        cited={each.id: paper_of_reference(each, document) for each in document.references},
-    )
-    told = [claims.features(claim) for claim in claims]
+    linker = Linker([BERT])
+    own, cited = paper_of_document(document), cited_papers(document)
+    claims = Claims(annotations, linker, own=own, cited=cited)
+    features = ClaimFeatures(document, annotations, linker, claims)
+    told = [features.of(claim) for claim in claims]
     assert [one["log rival works"] for one in told] == pytest.approx([0.6931, 0.6931], abs=1e-4)
     assert all(one["share of the name's citations"] == 0.5 and one["test: x"] == 1.0 for one in told)
 
