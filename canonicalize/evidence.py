@@ -126,14 +126,16 @@ def _weighed(claim: Claim, kind: KindWeights, probability: float, quotes: Quotes
 
 
 def _most_telling(claim: Claim, kind: KindWeights, *, affirmed: bool) -> Iterator[Said]:
-    """Yields the claim's quotes that are affirmed, or the others, the most telling first, a sentence once."""
+    """Yields the claim's quotes that are affirmed, or the others, a sentence once.
+
+    What rules have decided on comes first, by how sure they are, then the rest by what their signals weigh.
+    """
     chosen = [said for said in claim.all() if (said[0].polarity is Polarity.AFFIRMED) is affirmed]
 
-    def worth(said: Said) -> tuple[float, int]:
+    def worth(said: Said) -> tuple[float, float, int]:
         relation = said[0]
         names = tuple(f"{relation.component}: {signal}" for signal in relation.signals)
-        rule = kind.weights.get(f"rule {relation.component}", 0.0) * relation.confidence
-        return -relation.confidence - kind.telling(names) - rule, relation.sentence.start
+        return -relation.confidence, -kind.telling(names), relation.sentence.start
 
     seen: set[Span] = set()
     for said in sorted(chosen, key=worth):

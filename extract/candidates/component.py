@@ -1,5 +1,7 @@
 """The component that collects all candidates of a document."""
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,6 +14,9 @@ from records import Relation
 
 COMPONENT = "fact_candidates"
 
+_QUALIFIER = re.compile(r"-(?:based|style|like|driven|inspired|related|level)$")
+"""How words end that qualify another and name nothing: "SVM-based"."""
+
 
 @Language.component(COMPONENT, assigns=[FACT_CANDIDATES], requires=[TEMPLATES, MENTIONS])
 def fact_candidates(doc: Doc) -> Doc:
@@ -23,5 +28,5 @@ def fact_candidates(doc: Doc) -> Doc:
         found += mentioned_candidates(template)
         found += cited_candidates(template, references)
     found += tabled_candidates(document, mentions_of(doc))
-    doc._.fact_candidates = found
+    doc._.fact_candidates = [each for each in found if not _QUALIFIER.search(each.object.surface)]
     return doc
