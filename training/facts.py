@@ -31,6 +31,7 @@ from extract.pipeline import annotate, build_nlp
 from extract.recognition.choices import Kind, RecogniserChoice, open_recogniser
 from ingest import PdfReaderPool, ReadingLimits
 from records import Polarity, Predicate
+from training.telling_features import STRENGTHS, TELLING
 
 STRENGTH = 0.3
 """The inverse of the penalty on the squares of the weights, of features scaled to at most 1."""
@@ -118,16 +119,25 @@ def learned(examples: Sequence[Example]) -> dict[str, dict[str, object]]:
 
 
 def fitted(examples: Sequence[Example]) -> KindWeights:
-    """The logistic regression of the examples, its weights for features as they are told."""
+    """The logistic regression of examples of one kind, its weights for features as they are told."""
+    kind = examples[0].kind
     vectorizer, scaler = DictVectorizer(), MaxAbsScaler()
-    told = scaler.fit_transform(vectorizer.fit_transform([one.features for one in examples]))
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(told, [bool(one.right) for one in examples])
+    told = scaler.fit_transform(vectorizer.fit_transform([_telling(one) for one in examples]))
+    strength = STRENGTHS.get(kind, STRENGTH)
+    model = LogisticRegression(C=strength, max_iter=5000).fit(told, [bool(one.right) for one in examples])
     weights = model.coef_[0] / scaler.scale_
     named = zip(vectorizer.get_feature_names_out(), weights, strict=True)
     return KindWeights(
         bias=round(float(model.intercept_[0]), DIGITS),
         weights={str(name): value for name, weight in named if (value := round(float(weight), DIGITS))},
     )
+
+
+def _telling(example: Example) -> Features:
+    chosen = TELLING.get(example.kind)
+    if chosen is None:
+        return example.features
+    return {name: value for name, value in example.features.items() if name in chosen}
 
 
 def unseen(examples: Sequence[Example], gold: Sequence[GoldPaper]) -> dict[str, object]:

@@ -9,8 +9,9 @@ from extract.attributes import FACT_CANDIDATES, MENTIONS, TEMPLATES, document_of
 from extract.candidates.cited_names import cited_candidates
 from extract.candidates.mentioned import mentioned_candidates
 from extract.candidates.tabled import tabled_candidates
+from extract.candidates.told_apart import only_evaluated
 from extract.templates import templates_of
-from records import Relation
+from records import Predicate, Relation
 
 COMPONENT = "fact_candidates"
 
@@ -28,5 +29,14 @@ def fact_candidates(doc: Doc) -> Doc:
         found += mentioned_candidates(template)
         found += cited_candidates(template, references)
     found += tabled_candidates(document, mentions_of(doc))
-    doc._.fact_candidates = [each for each in found if not _QUALIFIER.search(each.object.surface)]
+    apart = only_evaluated(templates_of(doc))
+    doc._.fact_candidates = [each for each in found if not _is_ruled_out(each, apart)]
     return doc
+
+
+def _is_ruled_out(candidate: Relation, only_evaluated: frozenset[str]) -> bool:
+    """Whether the name only qualifies another, or the data is told apart from what was trained on."""
+    surface = candidate.object.surface
+    if _QUALIFIER.search(surface):
+        return True
+    return candidate.predicate is Predicate.TRAINS_ON and surface.casefold() in only_evaluated

@@ -16,6 +16,8 @@ _MAY_BE = {
     "T": (Predicate.ADDRESSES,),
     "R": (Predicate.INTRODUCES,),
 }
+_EXAMPLE = frozenset({"last verb lists", "behind example"})
+_OWN = frozenset({"behind we", "with we"})
 _TELLING = {
     Predicate.INTRODUCES: {"behind introduced", "after our", "after called", "in abstract", "in conclusion"},
     Predicate.COMPARES_AGAINST: {
@@ -40,7 +42,8 @@ def mentioned_candidates(template: Template) -> Iterator[Relation]:
         mention = template.mention(int(mark["numbers"]))
         for predicate in _MAY_BE[mark["letter"]]:
             telling = _TELLING.get(predicate)
-            if telling is None or telling & set(signals):
+            is_example = predicate is Predicate.APPLIES_STEP and set(signals) >= _EXAMPLE
+            if (telling is None or telling & set(signals)) and not (is_example and not _OWN & set(signals)):
                 yield own_candidate(template, mention, predicate, position=mark.start(), signals=signals)
 
 

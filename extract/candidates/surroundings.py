@@ -35,6 +35,16 @@ _NEAR = {
     "motivated": r"\b(?:inspired|motivated|based on|following|follow|similar to|extend|as in)\b",
 }
 _NEAR_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NEAR.items()}
+_VERBS = {
+    "trains": re.compile(r"\b(?:(?:pre-?|re-?)?train|fine-?tun|learn|initiali[sz])", re.IGNORECASE),
+    "evaluates": re.compile(
+        r"\b(?:evaluat|test(?:s|ed|ing)?\b|experiment|validat|report|achiev|obtain|perform)", re.IGNORECASE
+    ),
+    "compares": re.compile(r"\b(?:compar|outperform|surpass|beat|exceed)", re.IGNORECASE),
+    "introduces": re.compile(r"\b(?:propos|introduc|present|releas|develop|call(?:ed)?\b)", re.IGNORECASE),
+    "uses": re.compile(r"\b(?:us(?:e|es|ed|ing)\b|employ|adopt|appl(?:y|ied|ies))", re.IGNORECASE),
+    "lists": re.compile(r"\b(?:such as|e\.g\.|including|like)(?= )", re.IGNORECASE),
+}
 _RIGHT_BEFORE = {
     "after our": r"\b[Oo]ur (?:\w+ ){0,2}$",
     "after a": r"\b[Aa]n? (?:\w+ ){0,2}$",
@@ -86,6 +96,8 @@ def surroundings(template: Template, start: int, end: int) -> Iterator[str]:
             yield f"behind {name}"
         if pattern.search(behind):
             yield f"ahead of {name}"
+    if nearest := _nearest_verb(text[:start]):
+        yield f"last verb {nearest}"
     yield from (
         name for name, pattern in _RIGHT_BEFORE_PATTERNS.items() if pattern.search(text[:start][-60:])
     )
@@ -100,6 +112,18 @@ def surroundings(template: Template, start: int, end: int) -> Iterator[str]:
         yield "baseline by name"
     if template.section in TRIALS and "⟦X" not in text:
         yield "in a trial"
+
+
+def _nearest_verb(before: str) -> str:
+    """The kind of the verb that stands last before a mark: "train on A and test on B" tests on B."""
+    found = {name: _last_end(pattern, before) for name, pattern in _VERBS.items()}
+    name = max(found, key=lambda each: found[each])
+    return name if found[name] else ""
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    ends = [match.end() for match in pattern.finditer(text)]
+    return ends[-1] if ends else 0
 
 
 TRIALS = frozenset(

@@ -46,6 +46,34 @@ def test_the_cited_title_and_the_name_are_told(nlp: Language) -> None:
     assert "title is silent" in silent["BERT", "a"].signals
 
 
+@pytest.mark.parametrize(
+    ("text", "trained_on"),
+    [
+        ("We train it on SQuAD and evaluate it on SQuAD and GLUE.", {"SQuAD"}),
+        ("We train and evaluate it on SQuAD and GLUE.", {"SQuAD", "GLUE"}),
+        ("We train it on SQuAD and test it on the test set of GLUE.", {"SQuAD", "GLUE"}),
+    ],
+)
+def test_data_told_apart_from_training_data_is_not_trained_on(
+    text: str, trained_on: set[str], nlp: Language
+) -> None:
+    candidates = annotate(written(text), nlp).candidates
+    assert {one.object.surface for one in candidates if one.predicate is Predicate.TRAINS_ON} == trained_on
+
+
+def test_steps_that_are_only_examples_are_not_applied(nlp: Language) -> None:
+    def applied(text: str) -> set[str]:
+        candidates = annotate(written(text), nlp).candidates
+        return {one.object.surface for one in candidates if one.predicate is Predicate.APPLIES_STEP}
+
+    assert applied("Steps such as BPE and lowercasing are common.") == set()
+    assert applied("We apply steps such as BPE and lowercasing.") == {"BPE", "lowercasing"}
+
+
+def test_names_that_qualify_another_are_none(nlp: Language) -> None:
+    assert introductions(annotate(written("It is BERT-based {a|[1]}."), nlp)) == {}
+
+
 def test_what_is_denied_is_a_candidate_all_the_same(nlp: Language) -> None:
     document = written("We do not evaluate on the SQuAD dataset.")
     polarities = {

@@ -75,6 +75,7 @@ def test_an_introduction_as_json_has_exactly_the_promised_shape(filled: GraphSto
             "status": "cited",
         },
         "belief": pytest.approx(0.6),
+        "standing": "proposed",
         "evidence": [
             {
                 "quote": "We propose it.",
