@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from canonicalize.claim_features import ClaimFeatures
-from canonicalize.claims import Claim, Claims, Said
+from canonicalize.claims import Claim, Claims, Features, Said
 from canonicalize.quotes import Places
 from canonicalize.weighing import KindWeights, Weigher
 from records import Document, Evidence, Fact, LinkStatus, Paper, Polarity, Predicate, Span
@@ -36,10 +36,9 @@ class WeighedClaims:
         """What was learned of the claim's kind; None where nothing was."""
         return self.weigher.kinds.get(claim.kind) if self.weigher else None
 
-    def probability(self, claim: Claim) -> float:
-        """How likely the claim is a fact; 1 where nothing was learned of its kind."""
-        kind = self.kind(claim)
-        return kind.probability(self.features.of(claim)) if kind and self.features else 1.0
+    def told(self, claim: Claim) -> Features:
+        """What is told of the claim, to be weighed."""
+        return self.features.of(claim) if self.features else {}
 
 
 def evidence_of(
@@ -52,7 +51,7 @@ def evidence_of(
     quotes, found = Quotes(document), list[Evidence]()
     for claim in weighed.claims:
         kind = weighed.kind(claim)
-        items = _weighed(claim, kind, weighed.probability(claim), quotes) if kind else _stated(claim, quotes)
+        items = _weighed(claim, kind, weighed.told(claim), quotes) if kind else _stated(claim, quotes)
         kept = [item for item in items if item.confidence >= LEAST_CONFIDENCE]
         if not kept:
             dropped[UNCERTAIN] += 1
@@ -75,7 +74,9 @@ class Quotes:
     def __init__(self, document: Document) -> None:
         self._document, self._places = document, Places(document)
 
-    def evidence(self, claim: Claim, said: Said, confidence: float) -> Evidence:
+    def evidence(
+        self, claim: Claim, said: Said, confidence: float, reasons: tuple[str, ...] = ()
+    ) -> Evidence:
         """The evidence for or against a claim that a relation's sentence is."""
         relation, link = said
         span = relation.sentence
@@ -93,6 +94,7 @@ class Quotes:
             confidence=round(confidence, 4),
             component=relation.component,
             link=link,
+            reasons=reasons,
         )
 
 
@@ -108,21 +110,22 @@ def _stated(claim: Claim, quotes: Quotes) -> Iterator[Evidence]:
     yield from best.values()
 
 
-def _weighed(claim: Claim, kind: KindWeights, probability: float, quotes: Quotes) -> Iterator[Evidence]:
+def _weighed(claim: Claim, kind: KindWeights, told: Features, quotes: Quotes) -> Iterator[Evidence]:
     """Yields the most telling quotes of a claim that is likely enough, each a little less sure than the last.
 
     Quotes that deny it come along: they support nothing, and show what speaks against it.
     """
+    probability, reasons = kind.probability(told), kind.reasons(told)
     affirmed = list(_most_telling(claim, kind, affirmed=True))
     if affirmed and probability < LEAST_CONFIDENCE:
         return
     for number, said in enumerate(affirmed):
-        yield quotes.evidence(claim, said, probability * NEXT_QUOTE**number)
+        yield quotes.evidence(claim, said, probability * NEXT_QUOTE**number, reasons)
     taken = {relation.sentence for relation, _ in affirmed}
     for said in _most_telling(claim, kind, affirmed=False):
         relation = said[0]
         if relation.sentence not in taken and (affirmed or relation.confidence):
-            yield quotes.evidence(claim, said, relation.confidence or probability)
+            yield quotes.evidence(claim, said, relation.confidence or probability, reasons)
 
 
 def _most_telling(claim: Claim, kind: KindWeights, *, affirmed: bool) -> Iterator[Said]:

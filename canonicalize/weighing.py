@@ -15,6 +15,7 @@ from records import PaperlineageError
 NAME = "facts"
 WEIGHTS = "weights.json"
 FORMAT = 1
+MOST_REASONS = 8
 
 
 class WeightsError(PaperlineageError):
@@ -35,6 +36,14 @@ class KindWeights:
             known[name] * value for name, value in features.items() if name in known
         )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+    def reasons(self, features: Mapping[str, float]) -> tuple[str, ...]:
+        """The features that weigh most, each with a plus where it speaks for the claim, else a minus."""
+        known = (
+            (name, self.weights[name] * value) for name, value in features.items() if name in self.weights
+        )
+        ordered = sorted(known, key=lambda each: (-abs(each[1]), each[0]))[:MOST_REASONS]
+        return tuple(f"{'+' if weight > 0 else '-'} {name}" for name, weight in ordered if weight)
 
     def telling(self, names: tuple[str, ...]) -> float:
         """How much features that are there, each 1, speak for a claim."""

@@ -116,9 +116,10 @@ class JobAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceAnswer:
-    """All that is known of one quote; `live` is false where the document's current job no longer gave it.
+    """All that is known of one quote.
 
-    `boxes` are (x0, y0, x1, y1) in points, one for each of `pages`.
+    `live` is false where the document's current job no longer gave it. `reasons` are what its fact was weighed
+    by. `boxes` are (x0, y0, x1, y1) in points, one for each of `pages`.
     """
 
     id: str
@@ -134,6 +135,7 @@ class EvidenceAnswer:
     link_status: LinkStatus
     link_score: float
     link_reasons: tuple[str, ...]
+    reasons: tuple[str, ...]
     live: bool
     invalidated_by: tuple[str, ...]
     document: DocumentSummary

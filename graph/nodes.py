@@ -95,6 +95,7 @@ def evidence_node(evidence: Evidence, *, job: str) -> Row:
         link_status=evidence.link.status.value,
         link_score=float(evidence.link.score),
         link_reasons=list(evidence.link.reasons),
+        reasons=list(evidence.reasons),
     )
 
 

@@ -64,7 +64,7 @@ _ENTITY: Final = {
 }
 _EVIDENCE: Final = {
     **_texts("job quote section kind polarity component surface link_status"),
-    **_lists("link_reasons"),
+    **_lists("link_reasons reasons"),
     **_named(PropertyType.WHOLE, "span_start span_end"),
     **_named(PropertyType.WHOLES, "pages"),
     **_named(PropertyType.NUMBER, "confidence link_score"),

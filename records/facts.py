@@ -99,7 +99,8 @@ class Evidence:
 
     `quote` equals the document's text at `span`, character for character; `pages` count from 1 and pair
     with `boxes`, one for each printed line of the quote. `confidence` in [0, 1] is that of the component
-    that read the relation, times that of the link of its object.
+    that read the relation, times that of the link of its object. `reasons` are what its fact's probability
+    rests on, the weightiest first: "+ title names it" speaks for it, "- plural" against it.
     """
 
     fact: Fact
@@ -114,6 +115,7 @@ class Evidence:
     confidence: float
     component: str
     link: Link
+    reasons: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -45,6 +45,7 @@ def test_a_claim_is_as_sure_as_its_weights_say_and_led_by_the_most_telling_quote
     output = weighed(document, weigher(0.0, **{"test: beaten": 2.0}), last, first)
     assert [item.confidence for item in output.evidence] == pytest.approx([0.8808, 0.8808 * 0.99], abs=1e-4)
     assert output.evidence[0].quote == "We beat BERT."
+    assert output.evidence[0].reasons == ("+ test: beaten",)
 
 
 def test_what_is_unlikely_is_dropped_and_counted() -> None:
@@ -106,6 +107,12 @@ def test_a_work_that_the_paper_cites_for_a_name_is_told_from_its_rivals() -> Non
     told = [features.of(claim) for claim in claims]
     assert [one["log rival works"] for one in told] == pytest.approx([0.6931, 0.6931], abs=1e-4)
     assert all(one["share of the name's citations"] == 0.5 and one["test: x"] == 1.0 for one in told)
+
+
+def test_reasons_are_the_weightiest_features_first() -> None:
+    weights = KindWeights(bias=0.0, weights={"small": 0.1, "against": -3.0, "for": 2.0, "nothing": 0.0})
+    told = {"for": 1.0, "small": 1.0, "against": 1.0, "unknown": 1.0, "nothing": 1.0}
+    assert weights.reasons(told) == ("- against", "+ for", "+ small")
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.floats(-1e6, 1e6)), st.floats(-50, 50))
