@@ -43,7 +43,11 @@ class KindWeights:
             (name, self.weights[name] * value) for name, value in features.items() if name in self.weights
         )
         ordered = sorted(known, key=lambda each: (-abs(each[1]), each[0]))[:MOST_REASONS]
-        return tuple(f"{'+' if weight > 0 else '-'} {name}" for name, weight in ordered if weight)
+        return tuple(
+            f"{'+' if weight > 0 else '-'} {name.removeprefix('thing: ').removeprefix('mentioned: ')}"
+            for name, weight in ordered
+            if weight
+        )
 
     def telling(self, names: tuple[str, ...]) -> float:
         """How much features that are there, each 1, speak for a claim."""

@@ -118,8 +118,8 @@ class JobAnswer:
 class EvidenceAnswer:
     """All that is known of one quote.
 
-    `live` is false where the document's current job no longer gave it. `reasons` are what its fact was weighed
-    by. `boxes` are (x0, y0, x1, y1) in points, one for each of `pages`.
+    `live` is false where the document's current job no longer gave it. `reasons` are what its fact was
+    weighed by. `boxes` are (x0, y0, x1, y1) in points, one for each of `pages`.
     """
 
     id: str
