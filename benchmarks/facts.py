@@ -29,7 +29,7 @@ from records import Entity, EntityType, Predicate
 
 FOUND: Final = """
 MATCH (own:Paper)<-[:MANIFESTATION_OF]-(d:Document)<-[:WAS_QUOTED_FROM]-(e:Evidence)-[:SUPPORTS]->(f:Fact)
-WHERE f.belief > 0 AND e.job = d.current_job
+WHERE f.belief > 0 AND e.job = d.current_job AND f.predicate <> 'REPORTS'
 MATCH (f)-[:SUBJECT]->(p:Paper)
 MATCH (f)-[:OBJECT]->(o)
 RETURN d.file_name AS file, own.id AS own,

@@ -167,9 +167,17 @@ def least_statements(output: JobOutput) -> Iterator[tuple[str, dict[str, object]
         ends = [
             {"fact": key, "object": one.fact.object_id}
             for key, one in facts.items()
-            if one.link.entity.type is entity_type
+            if one.link.entity.type is entity_type and one.reported is None
         ]
         yield statements.LINK_OBJECTS[entity_type], {"rows": ends}
+    reported = {key: one.reported.result for key, one in facts.items() if one.reported}
+    yield statements.MERGE_RESULTS, {"rows": [nodes.result_node(one) for one in reported.values()]}
+    parts = [
+        {"id": one.id, "method": one.method_id, "dataset": one.dataset_id, "metric": one.metric_id}
+        for one in reported.values()
+    ]
+    yield statements.LINK_RESULTS, {"rows": parts}
+    yield statements.LINK_REPORTED, {"rows": [{"fact": key, "object": one.id} for key, one in reported.items()]}
     evidence = {one.id: one for one in output.evidence}
     quotes = [nodes.evidence_node(one, job=job.id) for one in evidence.values()]
     yield statements.MERGE_EVIDENCE, {"rows": quotes}

@@ -42,13 +42,18 @@ class WeighedClaims:
 
 
 def evidence_of(
-    document: Document, weighed: WeighedClaims, *, own: Paper, dropped: Dropped
+    document: Document,
+    weighed: WeighedClaims,
+    *,
+    own: Paper,
+    dropped: Dropped,
+    reported: Sequence[Evidence] = (),
 ) -> tuple[Evidence, ...]:
-    """The evidence in text order; what is left out is counted in `dropped`.
+    """The evidence in text order, with that of results `reported`; what is left out is counted in `dropped`.
 
     Claims of a kind that something was learned of have its probability, the others keep what rules said.
     """
-    quotes, found = Quotes(document), list[Evidence]()
+    quotes, found = Quotes(document), list(reported)
     for claim in weighed.claims:
         kind = weighed.kind(claim)
         items = _weighed(claim, kind, weighed.told(claim), quotes) if kind else _stated(claim, quotes)

@@ -10,6 +10,7 @@ from canonicalize.claims import Claims
 from canonicalize.evidence import NO_ENTRY, WRONG_TYPE, WeighedClaims, evidence_of
 from canonicalize.linking import Linker
 from canonicalize.papers import cited_papers, paper_of_document
+from canonicalize.table_results import reported_evidence
 from canonicalize.weighing import Weigher
 from records import Agent, Annotations, Document, ExtractionJob, JobOutput, PipelineVersion
 
@@ -49,7 +50,8 @@ def job_output(
         weigher=weigher,
     )
     dropped = Counter({WRONG_TYPE: claims.wrong_types, NO_ENTRY: len(unresolved_places(document))})
-    evidence = evidence_of(document, weighed, own=paper, dropped=dropped)
+    reported = tuple(reported_evidence(document, annotations, linker, own=paper))
+    evidence = evidence_of(document, weighed, own=paper, dropped=dropped, reported=reported)
     return JobOutput(
         job=ExtractionJob(
             document_id=document.id,
@@ -66,6 +68,6 @@ def job_output(
         document=document,
         paper=paper,
         cited=tuple({work.id: work for _, work in cited.values() if work.id != paper.id}.values()),
-        entities=tuple({item.link.entity.id: item.link.entity for item in evidence}.values()),
+        entities=tuple({link.entity.id: link.entity for item in evidence for link in item.links}.values()),
         evidence=evidence,
     )

@@ -7,6 +7,7 @@ from cli.plain_output import print_note
 from cli.rendering import output, table
 from flows.questions import IntroducedAnswer, Relationship
 from graph import (
+    EntitySummary,
     EvidenceAnswer,
     FactAnswer,
     FactGroup,
@@ -14,6 +15,7 @@ from graph import (
     JobAnswer,
     PaperAnswer,
     PaperFact,
+    PaperResult,
     Quote,
 )
 from records import Fact, Predicate, Standing
@@ -21,7 +23,7 @@ from records import Fact, Predicate, Standing
 QUOTES_SHOWN = 3
 
 
-def belief(found: Introduction | PaperFact) -> str:
+def belief(found: Introduction | PaperFact | PaperResult) -> str:
     """A belief as it is shown, with its standing where it is not accepted: "0.52, proposed"."""
     standing = "" if found.standing is Standing.ACCEPTED else f", {found.standing}"
     return f"{found.belief:.2f}{standing}"
@@ -80,7 +82,9 @@ def print_paper(answer: PaperAnswer) -> None:
         line(f"{document.name}: {document.page_count} pages, job {document.job[:ID_DIGITS]}", indent=2)
     for group in answer.facts:
         _print_group(group)
-    if not answer.facts:
+    if answer.results:
+        _print_results(answer.results)
+    if not answer.facts and not answer.results:
         line("No facts are known of it.")
 
 
@@ -97,14 +101,41 @@ def _print_group(group: FactGroup) -> None:
     output().print(facts)
 
 
+def _print_results(results: Sequence[PaperResult]) -> None:
+    reported = table(
+        "reports", "on", "by", "figure", "", "belief", "page", "fact", numbers=("figure", "page")
+    )
+    for one in results:
+        notes = [note for note, told in (("best", one.best), ("of others", one.copied)) if told]
+        reported.add_row(
+            cell(one.result.method.name),
+            cell(one.result.dataset.name),
+            cell(one.result.metric.name),
+            cell(one.result.written),
+            ", ".join(notes),
+            belief(one),
+            str(one.quote.page),
+            one.id[:ID_DIGITS],
+        )
+    output().print(reported)
+
+
 def print_fact(answer: FactAnswer) -> None:
     """Prints the fact, every quote for and against it, and the jobs behind them, each once."""
-    line(f"{headline(answer.subject)} {verb(answer.predicate)} {named(answer.object)}", style="bold")
+    line(f"{headline(answer.subject)} {verb(answer.predicate)} {object_of(answer)}", style="bold")
     line(f"fact {answer.id} · belief {answer.belief:.2f} · subject {answer.subject.id}")
     for evidence in answer.evidence:
         _print_evidence(evidence)
     for job in {evidence.job.id: evidence.job for evidence in answer.evidence}.values():
         _print_job(job)
+
+
+def object_of(answer: FactAnswer) -> str:
+    """What a fact is about: a thing with its type, or what was reached where."""
+    if isinstance(answer.object, EntitySummary):
+        return named(answer.object)
+    result = answer.object
+    return f"{result.method.name}, {result.metric.name} of {result.written} on {result.dataset.name}"
 
 
 def _print_evidence(evidence: EvidenceAnswer) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from records import Document, EntityRelation, Mention, Relation, Section, SectionKind, Span
+from records import Document, EntityRelation, Mention, Relation, Section, SectionKind, Span, TableResult
 
 CANDIDATES = "doc._.candidates"
 MENTIONS = "doc._.mentions"
@@ -17,6 +17,7 @@ TEMPLATES = "doc._.templates"
 RELATIONS = "doc._.relations"
 ENTITY_RELATIONS = "doc._.entity_relations"
 FACT_CANDIDATES = "doc._.fact_candidates"
+TABLE_RESULTS = "doc._.table_results"
 SENTENCES = "token.is_sent_start"
 DEFINITIONS = "doc._.definitions"
 
@@ -34,6 +35,7 @@ def register_attributes() -> None:
         "relations",
         "entity_relations",
         "fact_candidates",
+        "table_results",
     ):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
@@ -75,6 +77,11 @@ def entity_relations_of(doc: Doc) -> list[EntityRelation]:
 def fact_candidates_of(doc: Doc) -> list[Relation]:
     """What the document may say of its paper and of works that it cites."""
     return doc._.fact_candidates or []
+
+
+def table_results_of(doc: Doc) -> list[TableResult]:
+    """The results that the document's tables report."""
+    return doc._.table_results or []
 
 
 def read_sections(document: Document) -> Iterator[Section]:

@@ -24,6 +24,7 @@ from extract.attributes import (
     mentions_of,
     register_attributes,
     relations_of,
+    table_results_of,
 )
 from extract.candidates import component as candidates
 from extract.gazetteer import COMPONENT as GAZETTEER
@@ -102,4 +103,5 @@ def annotate(document: Document, nlp: Language) -> Annotations:
         relations=tuple(relations_of(doc)),
         entity_relations=tuple(entity_relations_of(doc)),
         candidates=tuple(fact_candidates_of(doc)),
+        results=tuple(table_results_of(doc)),
     )

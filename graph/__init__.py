@@ -12,8 +12,10 @@ from graph.answers import (
     PaperAnswer,
     PaperFact,
     PaperMatches,
+    PaperResult,
     PaperSummary,
     Quote,
+    ResultSummary,
 )
 from graph.bridging import (
     BridgeCounts,
@@ -68,8 +70,10 @@ __all__ = [
     "PaperAnswer",
     "PaperFact",
     "PaperMatches",
+    "PaperResult",
     "PaperSummary",
     "Quote",
+    "ResultSummary",
     "SourceState",
     "WriteCounts",
     "all_entities",

@@ -16,6 +16,18 @@ class EntitySummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSummary:
+    """What a method reached on a data set by a metric; `written` is the figure as the paper prints it."""
+
+    id: str
+    method: EntitySummary
+    dataset: EntitySummary
+    metric: EntitySummary
+    value: float
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperSummary:
     """A paper in short."""
 
@@ -81,6 +93,22 @@ class PaperFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperResult:
+    """A result that a paper reports, with its best quote.
+
+    `best` tells that no figure of its column is better; `copied` that the paper says it is another's.
+    """
+
+    id: str
+    result: ResultSummary
+    belief: float
+    standing: Standing
+    best: bool
+    copied: bool
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactGroup:
     """A paper's facts of one predicate, most believed first."""
 
@@ -90,11 +118,12 @@ class FactGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperAnswer:
-    """A paper, its documents, what is known of it, and how many papers of the graph cite it."""
+    """A paper, its documents, what is known of it, what it reports, and how many papers here cite it."""
 
     paper: PaperSummary
     documents: tuple[DocumentSummary, ...]
     facts: tuple[FactGroup, ...]
+    results: tuple[PaperResult, ...]
     cited_by: int
 
 
@@ -149,7 +178,7 @@ class FactAnswer:
     id: str
     subject: PaperSummary
     predicate: Predicate
-    object: EntitySummary
+    object: EntitySummary | ResultSummary
     belief: float
     evidence: tuple[EvidenceAnswer, ...]
 

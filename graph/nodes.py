@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from graph.bibliography import Description
 from graph.terms import Term
-from records import Agent, Document, Evidence, ExtractionJob, PageSource, PaperStatus, PipelineVersion
+from records import Agent, Document, Evidence, ExtractionJob, PageSource, PaperStatus, PipelineVersion, Result
 
 Row: TypeAlias = dict[str, object]
 
@@ -96,7 +96,14 @@ def evidence_node(evidence: Evidence, *, job: str) -> Row:
         link_score=float(evidence.link.score),
         link_reasons=list(evidence.link.reasons),
         reasons=list(evidence.reasons),
+        best=evidence.reported.best if evidence.reported else None,
+        copied=evidence.reported.copied if evidence.reported else None,
     )
+
+
+def result_node(result: Result) -> Row:
+    """A result; what it is of are edges."""
+    return node(result.id, value=float(result.value), written=result.written)
 
 
 def _described(prefix: str, description: Description) -> Row:

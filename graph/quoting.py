@@ -8,7 +8,7 @@ from typing import cast
 from graph import nodes, statements
 from graph.readings import History, Reading
 from graph.store import GraphTransaction
-from records import EntityType, Evidence, ExtractionJob, Fact, Polarity
+from records import EntityType, Evidence, ExtractionJob, Fact, Polarity, Result
 
 
 def best_readings(evidence: Iterable[Evidence]) -> dict[str, Evidence]:
@@ -55,9 +55,13 @@ def write_facts(transaction: GraphTransaction, evidence: Iterable[Evidence], *, 
     """Writes the facts that the evidence is about, with their subjects and objects."""
     facts: dict[str, Fact] = {}
     objects: dict[EntityType, dict[str, str]] = defaultdict(dict)
+    reported: dict[str, Result] = {}
     for one in evidence:
         facts[one.fact.id] = one.fact
-        objects[one.link.entity.type][one.fact.id] = one.fact.object_id
+        if one.reported:
+            reported[one.fact.id] = one.reported.result
+        else:
+            objects[one.link.entity.type][one.fact.id] = one.fact.object_id
     rows = [nodes.node(fact_id, predicate=fact.predicate.value) for fact_id, fact in facts.items()]
     transaction.run(statements.MERGE_FACTS, {"rows": rows})
     subjects = [{"fact": fact_id, "subject": fact.subject_id} for fact_id, fact in facts.items()]
@@ -65,7 +69,21 @@ def write_facts(transaction: GraphTransaction, evidence: Iterable[Evidence], *, 
     for entity_type, object_of in objects.items():
         ends = [{"fact": fact_id, "object": object_id} for fact_id, object_id in object_of.items()]
         transaction.run(statements.LINK_OBJECTS[entity_type], {"rows": ends})
+    _write_results(transaction, reported)
     transaction.run(statements.LINK_FACTS_TO_JOB, {"facts": list(facts), "job": job})
+
+
+def _write_results(transaction: GraphTransaction, reported: Mapping[str, Result]) -> None:
+    """Writes the results that facts report, and what they are of."""
+    results = {result.id: result for result in reported.values()}
+    transaction.run(statements.MERGE_RESULTS, {"rows": [nodes.result_node(one) for one in results.values()]})
+    parts = [
+        {"id": one.id, "method": one.method_id, "dataset": one.dataset_id, "metric": one.metric_id}
+        for one in results.values()
+    ]
+    transaction.run(statements.LINK_RESULTS, {"rows": parts})
+    ends = [{"fact": fact_id, "object": result.id} for fact_id, result in reported.items()]
+    transaction.run(statements.LINK_REPORTED, {"rows": ends})
 
 
 def write_evidence(

@@ -8,17 +8,24 @@ from graph.store import GraphStore
 from records import EntityType, Polarity
 
 ENTITY_LABELS: Final = tuple(entity_type.value for entity_type in EntityType)
+RESULT: Final = "Result"
 LINEAGE_LABELS: Final = ("ExperimentRun", "DatasetVersion", "ModelVersion", "Artifact", "LineageSource")
 LABELS: Final = (
     "Document",
     "Paper",
     "Fact",
     "Evidence",
+    RESULT,
     "ExtractionJob",
     "PipelineVersion",
     "Agent",
     *ENTITY_LABELS,
     *LINEAGE_LABELS,
+)
+
+# What a result is of.
+RESULT_PARTS: Final[Mapping[str, str]] = MappingProxyType(
+    {"OF_METHOD": "Method", "ON_DATASET": "Dataset", "BY_METRIC": "Metric"}
 )
 
 # What an evidence's edge to its fact is called. Only affirmed evidence supports; what denies the fact or

@@ -7,7 +7,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from graph.schema import ENTITY_LABELS, STANCES
+from graph.schema import ENTITY_LABELS, RESULT, RESULT_PARTS, STANCES
 from records import DatasetRole, Derivation, Predicate
 
 
@@ -69,6 +69,7 @@ _EVIDENCE: Final = {
     **_named(PropertyType.WHOLES, "pages"),
     **_named(PropertyType.NUMBER, "confidence link_score"),
     **_named(PropertyType.NUMBERS, "boxes"),
+    **_named(PropertyType.TRUTH, "best copied"),
 }
 _RUN: Final = {
     **_texts("run_name experiment_name status commit url"),
@@ -96,6 +97,7 @@ NODE_PROPERTIES: Final[Mapping[str, Properties]] = MappingProxyType(
         "Paper": {**_texts("status"), **_described(""), **_described("noted_")},
         "Fact": {**_texts("predicate"), **_named(PropertyType.NUMBER, "belief")},
         "Evidence": _EVIDENCE,
+        RESULT: {**_texts("written"), **_named(PropertyType.NUMBER, "value")},
         "ExtractionJob": {
             **_texts("flow_run_id flow_run_url"),
             **_lists("dropped_reasons"),
@@ -151,7 +153,8 @@ _SHAPES: Final = (
     *_shapes("Document", "MANIFESTATION_OF", "Paper"),
     *_shapes("Paper", "CITES", "Paper"),
     *_shapes("Fact", "SUBJECT", "Paper"),
-    *_shapes("Fact", "OBJECT", " ".join(ENTITY_LABELS)),
+    *_shapes("Fact", "OBJECT", f"{RESULT} {' '.join(ENTITY_LABELS)}"),
+    *(edge for part, label in RESULT_PARTS.items() for edge in _shapes(RESULT, part, label)),
     *_shapes("Evidence", " ".join(STANCES.values()), "Fact"),
     *_shapes("Evidence", "WAS_QUOTED_FROM", "Document"),
     *_shapes("Evidence", "WAS_INVALIDATED_BY", "ExtractionJob"),
@@ -159,7 +162,8 @@ _SHAPES: Final = (
     *_shapes("ExtractionJob", "USED", "Document"),
     *_shapes("ExtractionJob", "HAD_PLAN", "PipelineVersion"),
     *_shapes("ExtractionJob ExperimentRun", "WAS_ASSOCIATED_WITH", "Agent"),
-    *_shapes("Paper", " ".join(Predicate), " ".join(ENTITY_LABELS), _SHORTCUT),
+    *_shapes("Paper", " ".join(p for p in Predicate if p.range), " ".join(ENTITY_LABELS), _SHORTCUT),
+    *_shapes("Paper", Predicate.REPORTS, RESULT, _SHORTCUT),
     # The lineage that a team has
     *_shapes("ExperimentRun", " ".join(DatasetRole), "DatasetVersion", _texts("context")),
     *_shapes("ModelVersion Artifact", "WAS_GENERATED_BY", "ExperimentRun"),

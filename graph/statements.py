@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from graph.schema import ENTITY_LABELS, STANCES
+from graph.schema import ENTITY_LABELS, RESULT, STANCES
 from records import EntityType, Polarity, Predicate
 
 
@@ -101,6 +101,19 @@ MATCH (f:Fact {{id: row.fact}}) MATCH (o:{entity_type.value} {{id: row.object}})
         for entity_type in EntityType
     }
 )
+MERGE_RESULTS: Final = _merge_nodes(RESULT)
+LINK_RESULTS: Final = """
+UNWIND $rows AS row
+MATCH (r:Result {id: row.id})
+MATCH (m:Method {id: row.method}) MATCH (d:Dataset {id: row.dataset}) MATCH (s:Metric {id: row.metric})
+MERGE (r)-[:OF_METHOD]->(m)
+MERGE (r)-[:ON_DATASET]->(d)
+MERGE (r)-[:BY_METRIC]->(s)
+"""
+LINK_REPORTED: Final = """
+UNWIND $rows AS row
+MATCH (f:Fact {id: row.fact}) MATCH (r:Result {id: row.object}) MERGE (f)-[:OBJECT]->(r)
+"""
 LINK_FACTS_TO_JOB: Final = """
 UNWIND $facts AS fact
 MATCH (f:Fact {id: fact}) MATCH (j:ExtractionJob {id: $job}) MERGE (f)-[:WAS_GENERATED_BY]->(j)

@@ -1,5 +1,6 @@
 """Writing what one extraction job found, whole or not at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph import nodes, statements
@@ -11,7 +12,7 @@ from graph.quoting import best_readings, history_with, write_evidence, write_fac
 from graph.readings import History
 from graph.storable_text import StorableTransaction
 from graph.store import GraphReader, GraphStore, GraphTransaction
-from records import JobOutput, RejectedInputError
+from records import EntityType, Evidence, JobOutput, RejectedInputError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,22 @@ def _check_ends(output: JobOutput) -> None:
             raise RejectedInputError(
                 f"{where} is about a paper that the job does not hold: {one.fact.subject_id}"
             )
-        if entities.get(one.fact.object_id) is not one.link.entity.type:
+        if not _holds_object(one, entities):
             raise RejectedInputError(
                 f"{where} is about an entity that the job does not hold: {one.fact.object_id}"
             )
+
+
+def _holds_object(evidence: Evidence, entities: Mapping[str, EntityType]) -> bool:
+    """Whether the job holds what the evidence is about: an entity, or all three that a result is of."""
+    if evidence.reported is None:
+        return entities.get(evidence.fact.object_id) is evidence.link.entity.type
+    result = evidence.reported.result
+    parts = {
+        result.method_id: EntityType.METHOD,
+        result.dataset_id: EntityType.DATASET,
+        result.metric_id: EntityType.METRIC,
+    }
+    return evidence.fact.object_id == result.id and all(
+        entities.get(key) is kind for key, kind in parts.items()
+    )

@@ -1,6 +1,6 @@
 """What flows between the stages: frozen records, built on the standard library alone."""
 
-from records.annotations import Annotations, EntityRelation, Mention, Relation, RelationType
+from records.annotations import Annotations, EntityRelation, Mention, Relation, RelationType, TableResult
 from records.documents import (
     Box,
     Callout,
@@ -47,6 +47,7 @@ from records.lineage import (
 )
 from records.papers import Paper, PaperStatus, paper_id
 from records.provenance import Agent, ExtractionJob, JobOutput, PipelineVersion
+from records.results import ReportedResult, Result
 from records.spans import Span
 
 __all__ = [
@@ -99,11 +100,14 @@ __all__ = [
     "RejectedInputError",
     "Relation",
     "RelationType",
+    "ReportedResult",
+    "Result",
     "Section",
     "SectionKind",
     "Span",
     "Standing",
     "Table",
+    "TableResult",
     "TrackingUnavailableError",
     "UnavailableError",
     "UnreadablePdfError",

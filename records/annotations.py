@@ -86,6 +86,25 @@ class EntityRelation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableResult:
+    """A figure in a table, and what it is of; `sentence` is its row.
+
+    `best` tells that no figure of its column is better; `copied` that the paper says it is another's.
+    """
+
+    method: Mention
+    dataset: Mention
+    metric: Mention
+    figure: Span
+    value: float
+    sentence: Span
+    best: bool
+    copied: bool
+    confidence: float
+    component: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Annotations:
     """All that was found in one document, in text order.
 
@@ -98,3 +117,4 @@ class Annotations:
     relations: tuple[Relation, ...]
     entity_relations: tuple[EntityRelation, ...] = ()
     candidates: tuple[Relation, ...] = ()
+    results: tuple[TableResult, ...] = ()

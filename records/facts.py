@@ -6,6 +6,7 @@ from enum import StrEnum
 from records.documents import Box
 from records.entities import EntityType, Link
 from records.identity import content_id
+from records.results import ReportedResult
 from records.spans import Span
 
 
@@ -19,10 +20,14 @@ class Predicate(StrEnum):
     EVALUATES_ON = "EVALUATES_ON"
     COMPARES_AGAINST = "COMPARES_AGAINST"
     ADDRESSES = "ADDRESSES"
+    REPORTS = "REPORTS"
 
     @property
     def range(self) -> frozenset[EntityType]:
-        """The types that the object may have; the subject is always a paper."""
+        """The types of entities that the object may have; the subject is always a paper.
+
+        What a paper REPORTS is a result, which is no entity.
+        """
         return _RANGES[self]
 
 
@@ -34,6 +39,7 @@ _RANGES = {
     Predicate.EVALUATES_ON: frozenset({EntityType.DATASET}),
     Predicate.COMPARES_AGAINST: frozenset({EntityType.METHOD}),
     Predicate.ADDRESSES: frozenset({EntityType.TASK}),
+    Predicate.REPORTS: frozenset(),
 }
 
 
@@ -100,7 +106,8 @@ class Evidence:
     `quote` equals the document's text at `span`, character for character; `pages` count from 1 and pair
     with `boxes`, one for each printed line of the quote. `confidence` in [0, 1] is that of the component
     that read the relation, times that of the link of its object. `reasons` are what its fact's probability
-    rests on, the weightiest first: "+ title names it" speaks for it, "- plural" against it.
+    rests on, the weightiest first: "+ title names it" speaks for it, "- plural" against it. `reported` is the
+    object of what a paper REPORTS; `link` is then that of its method.
     """
 
     fact: Fact
@@ -116,6 +123,12 @@ class Evidence:
     component: str
     link: Link
     reasons: tuple[str, ...] = ()
+    reported: ReportedResult | None = None
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Those of all the entities that it is about."""
+        return (self.link, self.reported.dataset, self.reported.metric) if self.reported else (self.link,)
 
     @property
     def id(self) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from records import (
@@ -24,6 +25,8 @@ from records import (
     PipelineVersion,
     Polarity,
     Predicate,
+    ReportedResult,
+    Result,
     Span,
     paper_id,
 )
@@ -142,6 +145,33 @@ def evidence(
     )
 
 
+def reported(
+    subject: Paper,
+    value: float,
+    of: tuple[Entity, Entity, Entity],
+    *,
+    document: Document,
+    confidence: float = 0.8,
+    start: int = 0,
+    best: bool = False,
+    copied: bool = False,
+) -> Evidence:
+    """A row of a table that reports what a method reached on a data set by a metric."""
+    method, dataset, metric = of
+    result = Result(
+        method_id=method.id, dataset_id=dataset.id, metric_id=metric.id, value=value, written=f"{value}*"
+    )
+    row = evidence(subject, Predicate.REPORTS, method, document=document, confidence=confidence, start=start)
+    return replace(
+        row,
+        fact=Fact(subject_id=subject.id, predicate=Predicate.REPORTS, object_id=result.id),
+        kind=EvidenceKind.TABLE,
+        reported=ReportedResult(
+            result=result, dataset=link(dataset), metric=link(metric), best=best, copied=copied
+        ),
+    )
+
+
 def pipeline_version(code_version: str = "1") -> PipelineVersion:
     """A pipeline version with one model, two vocabularies and a parameter."""
     return PipelineVersion(
@@ -165,7 +195,7 @@ def job_output(
     """What one job found, started `minute` minutes after LONG_AGO; its entities are those of the evidence."""
     version = pipeline_version(code_version)
     started_at = LONG_AGO + timedelta(minutes=minute)
-    linked = {one.link.entity.id: one.link.entity for one in evidence}
+    linked = {each.entity.id: each.entity for one in evidence for each in one.links}
     linked.update({one.id: one for one in entities})
     return JobOutput(
         job=ExtractionJob(

@@ -1,13 +1,21 @@
-"""The component that collects all candidates of a document."""
+"""The component that collects all candidates of a document, and the results in its tables."""
 
 import re
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.attributes import FACT_CANDIDATES, MENTIONS, TEMPLATES, document_of, mentions_of
+from extract.attributes import (
+    FACT_CANDIDATES,
+    MENTIONS,
+    TABLE_RESULTS,
+    TEMPLATES,
+    document_of,
+    mentions_of,
+)
 from extract.candidates.cited_names import cited_candidates
 from extract.candidates.mentioned import mentioned_candidates
+from extract.candidates.reported import reported_results
 from extract.candidates.tabled import tabled_candidates
 from extract.candidates.told_apart import only_evaluated
 from extract.templates import templates_of
@@ -19,9 +27,9 @@ _QUALIFIER = re.compile(r"-(?:based|style|like|driven|inspired|related|level)$")
 """How words end that qualify another and name nothing: "SVM-based"."""
 
 
-@Language.component(COMPONENT, assigns=[FACT_CANDIDATES], requires=[TEMPLATES, MENTIONS])
+@Language.component(COMPONENT, assigns=[FACT_CANDIDATES, TABLE_RESULTS], requires=[TEMPLATES, MENTIONS])
 def fact_candidates(doc: Doc) -> Doc:
-    """Adds what running text, citations and tables may say."""
+    """Adds what running text, citations and tables may say, and the results that tables report."""
     document = document_of(doc)
     references = {reference.id: reference for reference in document.references}
     found: list[Relation] = []
@@ -31,6 +39,7 @@ def fact_candidates(doc: Doc) -> Doc:
     found += tabled_candidates(document, mentions_of(doc))
     apart = only_evaluated(templates_of(doc))
     doc._.fact_candidates = [each for each in found if not _is_ruled_out(each, apart)]
+    doc._.table_results = list(reported_results(document, mentions_of(doc)))
     return doc
 
 

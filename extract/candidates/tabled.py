@@ -118,6 +118,16 @@ def name_in(document: Document, cell: Cell) -> Span | None:
     return Span(start=start, end=start + len(text)) if letters > 1 else None
 
 
+def is_general(label: str) -> bool:
+    """Whether a label names no system of its own: "Total", "Baseline", "Human"."""
+    return _GENERAL.match(label) is not None
+
+
+def takes_a_part_away(label: str) -> bool:
+    """Whether a label says what is left out or added: "w/o attention", "+ features"."""
+    return _CHANGED.search(label) is not None
+
+
 def authors_only(name: str, document: Document) -> bool:
     """Whether a name is made of surnames of the bibliography alone: "Vinyals & Kaiser", "Zhu et al"."""
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]

@@ -116,6 +116,15 @@ def _counted(found: FoundFacts) -> str:
     return f"{found.count} facts" + (f", {more} of them not shown here" if more else "")
 
 
+def _object_of(evidence: Evidence) -> str:
+    """The name of what a fact is about; of a result all that it is of."""
+    name = evidence.link.entity.name
+    if evidence.reported is None:
+        return name
+    reported = evidence.reported
+    return f"{name}, {reported.metric.entity.name} of {reported.result.written} on {reported.dataset.entity.name}"
+
+
 def _fact_line(evidence: Evidence, title: str) -> str:
     quote = evidence.quote
     if len(quote) > QUOTE_CHARACTERS:
@@ -123,7 +132,7 @@ def _fact_line(evidence: Evidence, title: str) -> str:
     verb = evidence.fact.predicate.value.lower().replace("_", " ")
     subject, name = (
         as_markdown_text(title or "an untitled paper"),
-        as_markdown_text(evidence.link.entity.name),
+        as_markdown_text(_object_of(evidence)),
     )
     page = min(evidence.pages, default=0)
     return (

@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Final, cast
 
-from graph.answers import DocumentSummary, EvidenceAnswer, FactAnswer, JobAnswer
+from graph.answers import DocumentSummary, EntitySummary, EvidenceAnswer, FactAnswer, JobAnswer, ResultSummary
 from graph.questions.columns import (
     ENTITY_COLUMNS,
     PAPER_COLUMNS,
@@ -21,7 +21,8 @@ from graph.questions.columns import (
     text,
     texts,
 )
-from graph.schema import STANCES
+from graph.questions.results import result_summary
+from graph.schema import RESULT, STANCES
 from graph.store import GraphReader
 from records import EvidenceKind, LinkStatus, Polarity, Predicate, RejectedInputError
 
@@ -77,10 +78,16 @@ def fact_provenance(store: GraphReader, fact_id: str) -> FactAnswer:
         id=text(row, "fact"),
         subject=paper_summary(row),
         predicate=Predicate(text(row, "predicate")),
-        object=entity_summary(row),
+        object=_object(store, row),
         belief=number(row, "belief"),
         evidence=tuple(_evidence(one, invalidated[text(one, "evidence")]) for one in evidence),
     )
+
+
+def _object(store: GraphReader, row: Columns) -> EntitySummary | ResultSummary:
+    if text(row, "entity_type") == RESULT:
+        return result_summary(store, text(row, "entity"))
+    return entity_summary(row)
 
 
 def _only_fact(store: GraphReader, fact_id: str) -> Columns:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from graph.answers import DocumentSummary, FactGroup, PaperAnswer, PaperFact, PaperMatches, PaperSummary
@@ -18,6 +19,7 @@ from graph.questions.columns import (
     surest_first,
     text,
 )
+from graph.questions.results import paper_results
 from graph.store import GraphReader
 from records import BeliefThresholds, Predicate, RejectedInputError, Standing, normalised_title
 
@@ -46,7 +48,7 @@ MATCH (p:Paper {id: $paper})<-[:CITES]-(citing:Paper) RETURN count(DISTINCT citi
 FACTS_OF_PAPER: Final = f"""
 MATCH (p:Paper {{id: $paper}})<-[:SUBJECT]-(f:Fact)-[:OBJECT]->(o)
 MATCH (f)<-[:SUPPORTS]-(e:Evidence)-[:WAS_QUOTED_FROM]->(d:Document)
-WHERE f.belief > 0 AND e.job = d.current_job
+WHERE f.belief > 0 AND e.job = d.current_job AND f.predicate <> $reports
 RETURN f.id AS fact, f.predicate AS predicate, f.belief AS belief,
        {ENTITY_COLUMNS},
        {QUOTE_COLUMNS}
@@ -76,6 +78,8 @@ def paper_facts(store: GraphReader, paper_id: str, thresholds: BeliefThresholds 
     found = store.read(ONE_PAPER, paper)
     if not found:
         raise RejectedInputError(f"there is no paper {paper_id} in the graph")
+    thresholds = thresholds or BeliefThresholds()
+    facts = store.read(FACTS_OF_PAPER, {**paper, "reports": Predicate.REPORTS.value})
     documents = tuple(
         DocumentSummary(
             id=text(row, "document"),
@@ -88,7 +92,8 @@ def paper_facts(store: GraphReader, paper_id: str, thresholds: BeliefThresholds 
     return PaperAnswer(
         paper=paper_summary(found[0]),
         documents=documents,
-        facts=_grouped(list(store.read(FACTS_OF_PAPER, paper)), thresholds or BeliefThresholds()),
+        facts=_grouped(facts, thresholds),
+        results=paper_results(store, paper_id, thresholds),
         cited_by=count(store.read(CITATION_COUNT, paper)[0], "count"),
     )
 
@@ -127,7 +132,7 @@ def _sorted_papers(rows: list[dict[str, object]]) -> tuple[PaperSummary, ...]:
     return tuple(sorted(papers, key=lambda paper: (paper.status != "ingested", paper.title, paper.id)))
 
 
-def _grouped(rows: list[Columns], thresholds: BeliefThresholds) -> tuple[FactGroup, ...]:
+def _grouped(rows: Sequence[Columns], thresholds: BeliefThresholds) -> tuple[FactGroup, ...]:
     best: dict[str, Columns] = {}
     for row in sorted(rows, key=surest_first):
         best.setdefault(text(row, "fact"), row)

@@ -9,7 +9,17 @@ from lineage_builders import LONG_AGO, dataset_version, lineage, model_version, 
 
 from graph import GraphStore, LinkCandidate, bridge_links, judge_links, write_job, write_lineage, write_links
 from graph.bridge_answers import Affected
-from graph.questions import facts, introducing, introductions, models, origins, papers, resting, untried
+from graph.questions import (
+    facts,
+    introducing,
+    introductions,
+    models,
+    origins,
+    papers,
+    resting,
+    results,
+    untried,
+)
 from graph.questions.introducing import facts_about, facts_of
 from graph.questions.models import models_matching
 from graph.questions.origins import origins_of
@@ -304,8 +314,14 @@ TEXTS = {
         papers.DOCUMENTS_OF_PAPER,
         papers.CITATION_COUNT,
         papers.FACTS_OF_PAPER,
+        results.RESULTS_OF_PAPER,
     ],
-    "fact": [facts.FACTS_BY_ID, facts.EVIDENCE_OF_FACT, facts.INVALIDATIONS_OF_FACT],
+    "fact": [
+        facts.FACTS_BY_ID,
+        facts.EVIDENCE_OF_FACT,
+        facts.INVALIDATIONS_OF_FACT,
+        results.ONE_RESULT,
+    ],
     "impact": [
         introducing.FACTS_OF_PAPERS,
         *resting.LINKED_TO_ENTITY.values(),
