@@ -177,7 +177,10 @@ def least_statements(output: JobOutput) -> Iterator[tuple[str, dict[str, object]
         for one in reported.values()
     ]
     yield statements.LINK_RESULTS, {"rows": parts}
-    yield statements.LINK_REPORTED, {"rows": [{"fact": key, "object": one.id} for key, one in reported.items()]}
+    yield (
+        statements.LINK_REPORTED,
+        {"rows": [{"fact": key, "object": one.id} for key, one in reported.items()]},
+    )
     evidence = {one.id: one for one in output.evidence}
     quotes = [nodes.evidence_node(one, job=job.id) for one in evidence.values()]
     yield statements.MERGE_EVIDENCE, {"rows": quotes}
