@@ -121,8 +121,8 @@ def _object_of(evidence: Evidence) -> str:
     name = evidence.link.entity.name
     if evidence.reported is None:
         return name
-    reported = evidence.reported
-    return f"{name}, {reported.metric.entity.name} of {reported.result.written} on {reported.dataset.entity.name}"
+    metric, dataset = (link.entity.name for link in (evidence.reported.metric, evidence.reported.dataset))
+    return f"{name}, {metric} of {evidence.reported.result.written} on {dataset}"
 
 
 def _fact_line(evidence: Evidence, title: str) -> str:
