@@ -100,6 +100,7 @@ class Quotes:
             component=relation.component,
             link=link,
             reasons=reasons,
+            applied_to=relation.applied_to,
         )
 
 

@@ -10,7 +10,8 @@ from extract.attributes import RELATIONS, TEMPLATES, relations_of
 from extract.cues import CUES, OWN, ROLE_NOUN, Cue
 from extract.listed_marks import listed_marks
 from extract.polarity import polarity_of_mark
-from extract.templates import Template, templates_of
+from extract.step_targets import step_target
+from extract.templates import MARK, Template, templates_of
 from records import EvidenceKind, Polarity, Predicate, Relation, SectionKind
 
 COMPONENT = "own_claims"
@@ -77,4 +78,12 @@ def _relation(template: Template, predicate: Predicate, number: int, place: tupl
         polarity=polarity,
         confidence=round(confidence * mention.confidence, 4),
         component=COMPONENT,
+        applied_to=_target(template, predicate, position),
     )
+
+
+def _target(template: Template, predicate: Predicate, position: int) -> str:
+    mark = MARK.match(template.text, position)
+    if predicate is not Predicate.APPLIES_STEP or mark is None:
+        return ""
+    return step_target(template, mark.start(), mark.end())

@@ -35,7 +35,8 @@ class Relation:
     """What a sentence says that a paper does with the thing mentioned.
 
     The subject is the document's own paper, or the one that `cited_reference_id` points at. `signals` are
-    short words for what speaks for it or against, sorted.
+    short words for what speaks for it or against, sorted. `applied_to` are the words for what a step was
+    applied to, where the sentence says it.
     """
 
     predicate: Predicate
@@ -47,6 +48,7 @@ class Relation:
     confidence: float
     component: str
     signals: tuple[str, ...] = ()
+    applied_to: str = ""
 
 
 class RelationType(StrEnum):

@@ -107,7 +107,8 @@ class Evidence:
     with `boxes`, one for each printed line of the quote. `confidence` in [0, 1] is that of the component
     that read the relation, times that of the link of its object. `reasons` are what its fact's probability
     rests on, the weightiest first: "+ title names it" speaks for it, "- plural" against it. `reported` is the
-    object of what a paper REPORTS; `link` is then that of its method.
+    object of what a paper REPORTS; `link` is then that of its method. `applied_to` are the words for what a
+    step was applied to, empty where the quote does not say it.
     """
 
     fact: Fact
@@ -124,6 +125,7 @@ class Evidence:
     link: Link
     reasons: tuple[str, ...] = ()
     reported: ReportedResult | None = None
+    applied_to: str = ""
 
     @property
     def links(self) -> tuple[Link, ...]:

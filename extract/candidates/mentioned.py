@@ -1,9 +1,11 @@
 """Candidates from running text: what is mentioned where a paper writes of its own work."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extract.candidates.surroundings import surroundings
 from extract.polarity import polarity_of_mark
+from extract.step_targets import step_target
 from extract.templates import MARK, Template
 from records import EvidenceKind, Mention, Predicate, Relation, SectionKind
 
@@ -44,7 +46,10 @@ def mentioned_candidates(template: Template) -> Iterator[Relation]:
             telling = _TELLING.get(predicate)
             is_example = predicate is Predicate.APPLIES_STEP and set(signals) >= _EXAMPLE
             if (telling is None or telling & set(signals)) and not (is_example and not _OWN & set(signals)):
-                yield own_candidate(template, mention, predicate, position=mark.start(), signals=signals)
+                found = own_candidate(template, mention, predicate, position=mark.start(), signals=signals)
+                if predicate is Predicate.APPLIES_STEP:
+                    found = replace(found, applied_to=step_target(template, mark.start(), mark.end()))
+                yield found
 
 
 def own_candidate(
