@@ -62,8 +62,10 @@ def _running_text(document: Document) -> Iterator[Span]:
         if section.kind in {SectionKind.FRONT, SectionKind.REFERENCES}:
             continue
         start = section.span.start
-        for aside in asides:
-            if start <= aside.start < section.span.end:
+        first = bisect.bisect_left(asides, start, key=lambda aside: aside.start)
+        last = bisect.bisect_left(asides, section.span.end, key=lambda aside: aside.start)
+        for aside in asides[first:last]:
+            if start <= aside.start:
                 yield Span(start=start, end=aside.start)
                 start = aside.end
         yield Span(start=start, end=max(start, section.span.end))

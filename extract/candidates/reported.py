@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from extract.candidates.table_roles import Row, TableRoles, is_metric, is_number, table_roles, text_of
 from extract.candidates.tabled import (
     LONGEST_QUOTE,
     authors_only,
+    cited_surnames,
     folded,
     is_general,
     known_names,
@@ -42,10 +43,10 @@ def reported_results(document: Document, mentions: Sequence[Mention]) -> Iterato
     away, a name that two rows share, a column of which header and caption name no or several data sets or
     metrics, or whose header says anything more.
     """
-    known = known_names(mentions)
+    known, surnames = known_names(mentions), cited_surnames(document)
     for roles in table_roles(document):
         if "table of results" in roles.signals and "table of no results" not in roles.signals:
-            yield from _of_table(document, roles, known, _in_caption(roles, mentions))
+            yield from _of_table(document, roles, known, surnames, _in_caption(roles, mentions))
 
 
 def _in_caption(roles: TableRoles, mentions: Sequence[Mention]) -> dict[EntityType, Mention]:
@@ -68,11 +69,12 @@ def _of_table(
     document: Document,
     roles: TableRoles,
     known: Mapping[str, Mention],
+    surnames: Set[str],
     caption: Mapping[EntityType, Mention],
 ) -> Iterator[TableResult]:
-    methods = _methods(document, roles, known)
     if not _tells_systems(document, roles, known):
         return
+    methods = _methods(document, roles, known, surnames)
     beside_f1 = any(_F1.search(text_of(document, head)) for head in roles.headers)
     for column in range(1, roles.table.column_count):
         heads = [cell for cell in roles.headers if cell.column <= column < cell.column + cell.column_count]
@@ -125,19 +127,21 @@ def _tells_systems(document: Document, roles: TableRoles, known: Mapping[str, Me
     return 2 * methods >= len(roles.rows)
 
 
-def _methods(document: Document, roles: TableRoles, known: Mapping[str, Mention]) -> dict[Row, Mention]:
+def _methods(
+    document: Document, roles: TableRoles, known: Mapping[str, Mention], surnames: Set[str]
+) -> dict[Row, Mention]:
     """The rows that name a method which no other row of the table names."""
-    named = {row: mention for row in roles.rows if (mention := _method(document, row, known))}
+    named = {row: mention for row in roles.rows if (mention := _method(document, row, known, surnames))}
     counts = Counter(folded(mention.surface) for mention in named.values())
     return {row: mention for row, mention in named.items() if counts[folded(mention.surface)] == 1}
 
 
-def _method(document: Document, row: Row, known: Mapping[str, Mention]) -> Mention | None:
+def _method(document: Document, row: Row, known: Mapping[str, Mention], surnames: Set[str]) -> Mention | None:
     span, label = name_in(document, row.label), text_of(document, row.label)
     if span is None or is_general(label) or takes_a_part_away(label):
         return None
     written = document.text[span.start : span.end]
-    if authors_only(written, document) or is_general(written):
+    if authors_only(written, surnames) or is_general(written):
         return None
     named = known.get(folded(written))
     if named and named.type is not EntityType.METHOD:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from records import Caption, Cell, Document, Span, Table
 
 MOST_LABEL = 60
+"""Characters of a cell that is a name, a figure or a measure; a hostile one may have millions."""
+
 _NUMBER = re.compile(r"[^\w]*[-+±]?\d*[.,]?\d+ ?%?(?:[^A-Za-z]|[kKmMBG]\b)*$")
 _NOTHING = re.compile(r"(?:[-–—/?∗*]|n/?a|N/?A)?$")
 _RESULT = re.compile(
@@ -64,7 +66,6 @@ class TableRoles:
     table: Table
     caption: str
     caption_span: Span | None
-    corner: str
     rows: tuple[Row, ...]
     headers: tuple[Cell, ...]
     signals: frozenset[str]
@@ -82,8 +83,7 @@ def table_roles(document: Document) -> Iterator[TableRoles]:
 def _roles(document: Document, table: Table, caption: Caption | None, rows: tuple[Row, ...]) -> TableRoles:
     said = " ".join(document.text[caption.span.start : caption.span.end].split()) if caption else ""
     headers = tuple(cell for cell in table.cells if cell.header and len(cell.span))
-    first = [text_of(document, cell) for cell in headers if cell.column == 0]
-    corner = " ".join(first)
+    corner = " ".join(text_of(document, cell) for cell in headers if cell.column == 0)
     header_text = " ".join(text_of(document, cell) for cell in headers)
     signals = {
         name
@@ -107,7 +107,6 @@ def _roles(document: Document, table: Table, caption: Caption | None, rows: tupl
         table=table,
         caption=said,
         caption_span=caption.span if caption else None,
-        corner=corner,
         rows=rows,
         headers=headers,
         signals=frozenset(signals),
@@ -121,12 +120,12 @@ def text_of(document: Document, cell: Cell) -> str:
 
 def is_number(text: str) -> bool:
     """Whether a cell holds a figure ("83.4", "83.4*", "1,280")."""
-    return bool(text) and _NUMBER.match(text) is not None
+    return 0 < len(text) <= MOST_LABEL and _NUMBER.match(text) is not None
 
 
 def is_metric(text: str) -> bool:
     """Whether a header names a measure ("Acc.", "Macro-F1", "P@10")."""
-    return _METRIC.match(text) is not None
+    return len(text) <= MOST_LABEL and _METRIC.match(text) is not None
 
 
 def _rows(document: Document, table: Table) -> Iterator[Row]:

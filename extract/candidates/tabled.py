@@ -3,7 +3,7 @@
 import bisect
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from extract.candidates.cited_names import gap_signals, name_signals, title_signals
 from extract.candidates.table_roles import Row, TableRoles, is_metric, is_number, table_roles, text_of
@@ -52,14 +52,15 @@ def tabled_candidates(document: Document, mentions: Sequence[Mention]) -> Iterat
     """Yields what the document's tables may say of its paper, row by row and header by header."""
     known = known_names(mentions)
     references = {reference.id: reference for reference in document.references}
+    surnames = cited_surnames(document)
     callouts = sorted(document.callouts, key=lambda callout: callout.span)
     for roles in table_roles(document):
         whole = {*roles.signals, *_rows_are(document, roles, known)}
         if "most rows are a Method" in whole:
             whole.discard("corner says data")
         for row in roles.rows:
-            yield from _of_row(document, roles, row, whole=whole, known=known)
-            yield from _introduced(document, row, callouts, references, known)
+            yield from _of_row(document, roles, row, whole=whole, known=known, surnames=surnames)
+            yield from _introduced(document, row, callouts, references, known, surnames)
         yield from _of_headers(document, roles, whole=whole, known=known)
 
 
@@ -99,6 +100,8 @@ def _rows_are(document: Document, roles: TableRoles, known: Mapping[str, Mention
 
 def name_in(document: Document, cell: Cell) -> Span | None:
     """The part of a cell that is a name, without citations and signs; None where there is none."""
+    if len(cell.span) > LONGEST_QUOTE:
+        return None
     start, end = cell.span.start, cell.span.end
     text = document.text[start:end]
     if cited := _CITATION.search(text):
@@ -128,19 +131,29 @@ def takes_a_part_away(label: str) -> bool:
     return _CHANGED.search(label) is not None
 
 
-def authors_only(name: str, document: Document) -> bool:
-    """Whether a name is made of surnames of the bibliography alone: "Vinyals & Kaiser", "Zhu et al"."""
+def cited_surnames(document: Document) -> frozenset[str]:
+    """The surnames of all authors of the bibliography, as `surname_of` gives them."""
+    return frozenset(surname_of(author) for reference in document.references for author in reference.authors)
+
+
+def authors_only(name: str, surnames: Set[str]) -> bool:
+    """Whether a name is made of surnames alone: "Vinyals & Kaiser", "Zhu et al"."""
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
-    surnames = {surname_of(author) for reference in document.references for author in reference.authors}
     telling = [word for word in words if word not in {"and", "et", "al", "el", "others"}]
     return bool(telling) and all(word in surnames for word in telling)
 
 
 def _of_row(
-    document: Document, roles: TableRoles, row: Row, *, whole: set[str], known: Mapping[str, Mention]
+    document: Document,
+    roles: TableRoles,
+    row: Row,
+    *,
+    whole: set[str],
+    known: Mapping[str, Mention],
+    surnames: Set[str],
 ) -> Iterator[Relation]:
     span = name_in(document, row.label)
-    if span is None or authors_only(document.text[span.start : span.end], document):
+    if span is None or authors_only(document.text[span.start : span.end], surnames):
         return
     written, label = document.text[span.start : span.end], text_of(document, row.label)
     named = known.get(folded(written))
@@ -220,6 +233,7 @@ def _introduced(
     callouts: Sequence[Callout],
     references: Mapping[str, Reference],
     known: Mapping[str, Mention],
+    surnames: Set[str],
 ) -> Iterator[Relation]:
     first = bisect.bisect_left(callouts, row.label.span.start, key=lambda callout: callout.span.start)
     last = bisect.bisect_left(callouts, row.label.span.end, key=lambda callout: callout.span.start)
@@ -227,7 +241,7 @@ def _introduced(
     span = name_in(document, row.label)
     if span is None or not cited or cited[0].span.start <= span.start:
         return
-    if authors_only(document.text[span.start : span.end], document):
+    if authors_only(document.text[span.start : span.end], surnames):
         return
     named = known.get(folded(document.text[span.start : span.end]))
     mention = _mention(document, span, named.type if named else EntityType.METHOD, named)

@@ -109,6 +109,12 @@ def test_figures_are_told_from_words(cell: str, number: bool) -> None:
     assert is_number(cell) is number
 
 
+@pytest.mark.timeout(10)  # 800 digits and a letter once took 3.3 seconds, growing with the cube
+@pytest.mark.parametrize("end", ["", "x"])
+def test_a_cell_of_endless_digits_is_no_figure_and_takes_no_time(end: str) -> None:
+    assert is_number("1" * 20_000 + end) is False
+
+
 @pytest.mark.parametrize(
     ("cell", "metric"), [("Acc.", True), ("Macro-F1", True), ("BLEU", True), ("P@10", True), ("SQuAD", False)]
 )
