@@ -1,13 +1,14 @@
 """The lines that answers for people are made of: headings, quotes and cells, on a terminal of any width."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from rich.text import Text
 
 from cli.rendering import output
 from cli.terminal_text import one_line
 from graph import EntitySummary, PaperSummary, Quote
-from records import Predicate
+from records import Predicate, Standing
 
 AUTHORS_SHOWN = 4
 ID_DIGITS = 12
@@ -55,6 +56,24 @@ def byline(paper: PaperSummary) -> str:
 def named(entity: EntitySummary) -> str:
     """An entity's name and type."""
     return f"{entity.name} ({entity.type})"
+
+
+class Believed(Protocol):
+    """What answers tell a belief and a standing of."""
+
+    @property
+    def belief(self) -> float:
+        """In [0, 1]."""
+
+    @property
+    def standing(self) -> Standing:
+        """By the thresholds that the question was asked with."""
+
+
+def belief(found: Believed) -> str:
+    """A belief as it is shown, with its standing where it is not accepted: "0.52, proposed"."""
+    standing = "" if found.standing is Standing.ACCEPTED else f", {found.standing}"
+    return f"{found.belief:.2f}{standing}"
 
 
 def verb(predicate: Predicate) -> str:

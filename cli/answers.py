@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cli.answer_lines import ID_DIGITS, byline, cell, headline, line, named, print_quote, verb
+from cli.answer_lines import ID_DIGITS, belief, byline, cell, headline, line, named, print_quote, verb
 from cli.plain_output import print_note
 from cli.rendering import output, table
 from flows.questions import IntroducedAnswer, Relationship
@@ -14,19 +14,12 @@ from graph import (
     Introduction,
     JobAnswer,
     PaperAnswer,
-    PaperFact,
     PaperResult,
     Quote,
 )
-from records import Fact, Predicate, Standing
+from records import Fact, Predicate
 
 QUOTES_SHOWN = 3
-
-
-def belief(found: Introduction | PaperFact | PaperResult) -> str:
-    """A belief as it is shown, with its standing where it is not accepted: "0.52, proposed"."""
-    standing = "" if found.standing is Standing.ACCEPTED else f", {found.standing}"
-    return f"{found.belief:.2f}{standing}"
 
 
 def print_introductions(answer: IntroducedAnswer) -> None:
@@ -65,9 +58,7 @@ def _print_relationships(relationships: Iterable[Relationship]) -> None:
     known = table("papers that", "title", "year", "belief", "fact", numbers=("year", "belief"))
     for one in relationships:
         year = "" if one.year is None else str(one.year)
-        known.add_row(
-            verb(one.predicate), cell(one.title), year, f"{one.belief:.2f}", one.fact_id[:ID_DIGITS]
-        )
+        known.add_row(verb(one.predicate), cell(one.title), year, belief(one), one.fact_id[:ID_DIGITS])
     if known.row_count:
         output().print(known)
     else:

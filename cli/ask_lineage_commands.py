@@ -26,13 +26,18 @@ def impact(
     Runs, model versions and dataset versions that rest on it, each with the path in words.
     """
     from flows.lineage_questions import ImpactAnswer, impact_of
+    from flows.settings import load_settings
 
     def show(answer: ImpactAnswer) -> None:
         from cli.lineage_answers import print_impact
 
         print_impact(answer)
 
-    asked(lambda store: impact_of(store, " ".join(name)), show, as_json=as_json)
+    asked(
+        lambda store: impact_of(store, " ".join(name), load_settings().belief.thresholds),
+        show,
+        as_json=as_json,
+    )
 
 
 def origins(
@@ -45,25 +50,33 @@ def origins(
 ) -> None:
     """Which papers a model version rests on, weakest evidence first, with quotes and paths."""
     from flows.lineage_questions import OriginsAnswer, origins_of_model
+    from flows.settings import load_settings
 
     def show(answer: OriginsAnswer) -> None:
         from cli.lineage_answers import print_origins
 
         print_origins(answer)
 
-    asked(lambda store: origins_of_model(store, model), show, as_json=as_json)
+    asked(
+        lambda store: origins_of_model(store, model, load_settings().belief.thresholds), show, as_json=as_json
+    )
 
 
 def uses(name: Name, *, as_json: AsJson = False) -> None:
     """Which papers use, apply, train or evaluate on it, and what of yours does."""
     from flows.lineage_questions import UsesAnswer, who_uses
+    from flows.settings import load_settings
 
     def show(answer: UsesAnswer) -> None:
         from cli.lineage_answers import print_uses
 
         print_uses(answer)
 
-    asked(lambda store: who_uses(store, " ".join(name)), show, as_json=as_json)
+    asked(
+        lambda store: who_uses(store, " ".join(name), load_settings().belief.thresholds),
+        show,
+        as_json=as_json,
+    )
 
 
 def baselines(
@@ -75,13 +88,18 @@ def baselines(
 ) -> None:
     """What a paper, or the papers that introduced a method, compared against, and who compares against it."""
     from flows.lineage_questions import BaselinesAnswer, baselines_of
+    from flows.settings import load_settings
 
     def show(answer: BaselinesAnswer) -> None:
         from cli.lineage_answers import print_baselines
 
         print_baselines(answer)
 
-    asked(lambda store: baselines_of(store, " ".join(name)), show, as_json=as_json)
+    asked(
+        lambda store: baselines_of(store, " ".join(name), load_settings().belief.thresholds),
+        show,
+        as_json=as_json,
+    )
 
 
 def untried(
@@ -93,10 +111,16 @@ def untried(
     """Which methods are in papers and in no run or model of yours, those of most papers first."""
     from flows.lineage_questions import UntriedAnswer
     from flows.lineage_questions import untried as untried_methods
+    from flows.settings import load_settings
 
     def show(answer: UntriedAnswer) -> None:
         from cli.lineage_answers import print_untried
 
         print_untried(answer)
 
-    asked(lambda store: untried_methods(store, limit=limit, task=task), show, as_json=as_json)
+    thresholds = load_settings().belief.thresholds
+    asked(
+        lambda store: untried_methods(store, limit=limit, task=task, thresholds=thresholds),
+        show,
+        as_json=as_json,
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from cli.answer_lines import ID_DIGITS, byline, cell, headline, line, named, print_quote, verb
+from cli.answer_lines import ID_DIGITS, belief, byline, cell, headline, line, named, print_quote, verb
 from cli.rendering import output, table
 from flows.lineage_questions import BaselinesAnswer, ImpactAnswer, OriginsAnswer, UntriedAnswer, UsesAnswer
 from graph import BridgeLink, EntitySummary
@@ -24,7 +24,7 @@ def print_impact(answer: ImpactAnswer) -> None:
         line(f"{byline(answer.paper)} · {answer.paper.id}")
         for one in answer.introductions:
             fact = one.fact_id[:ID_DIGITS]
-            line(f"introduced {named(one.entity)} · belief {one.belief:.2f} · fact {fact}", indent=2)
+            line(f"introduced {named(one.entity)} · belief {belief(one)} · fact {fact}", indent=2)
         if not answer.introductions:
             line("No fact says that it introduced anything, so nothing is known to rest on it.")
             return
@@ -155,7 +155,7 @@ def _print_relations(relations: Sequence[PaperRelation], *, names: dict[str, str
     for one in relations[:ITEMS_SHOWN]:
         line("")
         line(f"{headline(one.paper)} {verb(one.predicate)} {named(one.entity)}", indent=1)
-        line(f"belief {one.belief:.2f} · fact {one.fact_id[:ID_DIGITS]}", indent=3)
+        line(f"belief {belief(one)} · fact {one.fact_id[:ID_DIGITS]}", indent=3)
         print_quote(one.quote, document_names=names)
     if len(relations) > ITEMS_SHOWN:
         line(f"and {len(relations) - ITEMS_SHOWN} more: --json lists them all", indent=1, style="dim")

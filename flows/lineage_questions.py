@@ -23,7 +23,15 @@ from graph.questions.origins import origins_of
 from graph.questions.resting import Ground, affected_by
 from graph.questions.untried import untried_methods
 from graph.questions.walking import Stop, lineage_summary
-from records import Entity, EntityType, LinkStatus, Predicate, normalised_title
+from records import (
+    DEFAULT_THRESHOLDS,
+    BeliefThresholds,
+    Entity,
+    EntityType,
+    LinkStatus,
+    Predicate,
+    normalised_title,
+)
 
 USING: Final = (
     Predicate.USES,
@@ -95,7 +103,9 @@ class _Subject:
     paper: PaperSummary | None = None
 
 
-def impact_of(store: GraphReader, name: str) -> ImpactAnswer:
+def impact_of(
+    store: GraphReader, name: str, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS
+) -> ImpactAnswer:
     """What rests on the paper, step, method or dataset; raises UnknownNameError for none or several."""
     entities = all_entities(store)
     subject = _subject(store, name, entities, LINKED_TYPES)
@@ -104,7 +114,7 @@ def impact_of(store: GraphReader, name: str) -> ImpactAnswer:
     else:
         by_id = {entity.id: entity for entity in entities}
         paper_id = subject.paper.id if subject.paper else ""
-        introduced = introducing(facts_of(store, [paper_id], (Predicate.INTRODUCES,)))
+        introduced = introducing(facts_of(store, [paper_id], (Predicate.INTRODUCES,), thresholds))
         grounds = [Ground(entity=by_id[one.entity.id], source=one) for one in introduced]
     return ImpactAnswer(
         paper=subject.paper,
@@ -114,10 +124,12 @@ def impact_of(store: GraphReader, name: str) -> ImpactAnswer:
     )
 
 
-def origins_of_model(store: GraphReader, wanted: str) -> OriginsAnswer:
+def origins_of_model(
+    store: GraphReader, wanted: str, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS
+) -> OriginsAnswer:
     """The papers behind the model version that a text names; raises UnknownNameError for none or several."""
     model = _model_named(store, wanted)
-    origins, without = origins_of(store, model)
+    origins, without = origins_of(store, model, thresholds)
     return OriginsAnswer(
         model=lineage_summary(model),
         origins=origins,
@@ -128,10 +140,10 @@ def origins_of_model(store: GraphReader, wanted: str) -> OriginsAnswer:
     )
 
 
-def who_uses(store: GraphReader, name: str) -> UsesAnswer:
+def who_uses(store: GraphReader, name: str, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS) -> UsesAnswer:
     """Papers and things of ours that use what the name stands for; raises UnknownNameError."""
     entities = entities_named(store, name)
-    papers = facts_about(store, [(entity.type.value, entity.id) for entity in entities], USING)
+    papers = facts_about(store, [(one.type.value, one.id) for one in entities], USING, thresholds)
     linkable = [Ground(entity=entity) for entity in entities if entity.type in LINKED_TYPES]
     return UsesAnswer(
         entities=tuple(map(_summary, entities)),
@@ -141,21 +153,25 @@ def who_uses(store: GraphReader, name: str) -> UsesAnswer:
     )
 
 
-def baselines_of(store: GraphReader, name: str) -> BaselinesAnswer:
+def baselines_of(
+    store: GraphReader, name: str, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS
+) -> BaselinesAnswer:
     """What a method's own papers, or a paper, compared against; raises UnknownNameError."""
     entities = all_entities(store)
     subject = _subject(store, name, entities, frozenset({EntityType.METHOD}))
     if subject.entity:
         methods: tuple[EntitySummary, ...] = (_summary(subject.entity),)
-        found = facts_about(store, [("Method", subject.entity.id)], (Predicate.INTRODUCES,))
+        found = facts_about(store, [("Method", subject.entity.id)], (Predicate.INTRODUCES,), thresholds)
         papers = tuple(dict.fromkeys(one.paper for one in found))
     else:
         papers = (subject.paper,) if subject.paper else ()
-        found = facts_of(store, [paper.id for paper in papers], (Predicate.INTRODUCES,))
+        found = facts_of(store, [paper.id for paper in papers], (Predicate.INTRODUCES,), thresholds)
         methods = tuple(one.entity for one in found if one.entity.type is EntityType.METHOD)
     own = {paper.id for paper in papers}
-    baselines = facts_of(store, own, (Predicate.COMPARES_AGAINST,))
-    compared = facts_about(store, [("Method", one.id) for one in methods], (Predicate.COMPARES_AGAINST,))
+    baselines = facts_of(store, own, (Predicate.COMPARES_AGAINST,), thresholds)
+    compared = facts_about(
+        store, [("Method", one.id) for one in methods], (Predicate.COMPARES_AGAINST,), thresholds
+    )
     compared_by = tuple(one for one in compared if one.paper.id not in own)
     return BaselinesAnswer(
         entities=methods,
@@ -166,7 +182,13 @@ def baselines_of(store: GraphReader, name: str) -> BaselinesAnswer:
     )
 
 
-def untried(store: GraphReader, *, limit: int, task: str = "") -> UntriedAnswer:
+def untried(
+    store: GraphReader,
+    *,
+    limit: int,
+    task: str = "",
+    thresholds: BeliefThresholds = DEFAULT_THRESHOLDS,
+) -> UntriedAnswer:
     """Methods that no model of ours is a version of and no run names in its parameters or tags.
 
     Raises UnknownNameError for a task that the graph does not have.
@@ -177,7 +199,11 @@ def untried(store: GraphReader, *, limit: int, task: str = "") -> UntriedAnswer:
     return UntriedAnswer(
         task=_summary(wanted) if wanted else None,
         methods=untried_methods(
-            store, limit=limit, tried=_tried(store, methods), task=wanted.id if wanted else None
+            store,
+            limit=limit,
+            tried=_tried(store, methods),
+            task=wanted.id if wanted else None,
+            thresholds=thresholds,
         ),
     )
 

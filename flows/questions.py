@@ -16,14 +16,14 @@ from graph import (
     papers_matching,
 )
 from graph.schema import ENTITY_LABELS
-from records import BeliefThresholds, Entity, Predicate, RejectedInputError
+from records import DEFAULT_THRESHOLDS, BeliefThresholds, Entity, Predicate, RejectedInputError, Standing
 
 SUGGESTED: Final = 5
 
 # Everything that papers do with an entity, introducing it aside.
 MENTIONED_BY: Final = f"""
 MATCH (o:{"|".join(ENTITY_LABELS)} {{id: $entity}})<-[:OBJECT]-(f:Fact)-[:SUBJECT]->(p:Paper)
-WHERE f.belief > 0
+WHERE f.belief > 0 AND f.belief >= $proposed
 RETURN f.predicate AS predicate, p.title AS title, p.year AS year, f.belief AS belief, f.id AS fact
 ORDER BY belief DESC, title
 """
@@ -46,6 +46,7 @@ class Relationship:
     title: str
     year: int | None
     belief: float
+    standing: Standing
     fact_id: str
 
 
@@ -64,7 +65,7 @@ class IntroducedAnswer:
 
 
 def who_introduced(
-    store: GraphReader, name: str, thresholds: BeliefThresholds | None = None
+    store: GraphReader, name: str, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS
 ) -> IntroducedAnswer:
     """The papers that introduced what the name stands for, of whatever type; raises UnknownNameError."""
     entities = entities_named(store, name)
@@ -72,7 +73,7 @@ def who_introduced(
         (found for entity in entities for found in introduced(store, entity.id, thresholds)),
         key=lambda found: -found.belief,
     )
-    otherwise = () if introductions else tuple(_relationships(store, entities))
+    otherwise = () if introductions else tuple(_relationships(store, entities, thresholds))
     documents = {quote.document for found in introductions for quote in found.evidence}
     return IntroducedAnswer(
         entities=entities,
@@ -95,7 +96,9 @@ def entities_named(store: GraphReader, name: str) -> tuple[Entity, ...]:
     raise UnknownNameError(f"nothing in the graph is called {name!r}{hint}")
 
 
-def paper_named(store: GraphReader, wanted: str, thresholds: BeliefThresholds | None = None) -> PaperAnswer:
+def paper_named(
+    store: GraphReader, wanted: str, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS
+) -> PaperAnswer:
     """What is known of the one paper that an id or title names; raises UnknownNameError for none or many."""
     matches = papers_matching(store, wanted)
     if len(matches.papers) == 1:
@@ -113,14 +116,18 @@ def document_names(store: GraphReader, documents: Iterable[str]) -> tuple[tuple[
     return tuple(sorted((str(row["document"]), str(row["file_name"])) for row in rows))
 
 
-def _relationships(store: GraphReader, entities: Iterable[Entity]) -> Iterable[Relationship]:
+def _relationships(
+    store: GraphReader, entities: Iterable[Entity], thresholds: BeliefThresholds
+) -> Iterable[Relationship]:
     for entity in entities:
-        for row in store.read(MENTIONED_BY, {"entity": entity.id}):
+        for row in store.read(MENTIONED_BY, {"entity": entity.id, "proposed": thresholds.proposed}):
+            belief = cast("float", row["belief"])
             yield Relationship(
                 predicate=Predicate(str(row["predicate"])),
                 title=str(row["title"]),
                 year=cast("int | None", row["year"]),
-                belief=cast("float", row["belief"]),
+                belief=belief,
+                standing=thresholds.standing(belief),
                 fact_id=str(row["fact"]),
             )
 

@@ -20,7 +20,7 @@ from flows.orchestration.configured_server import configured_api_url
 from flows.recognition_settings import RecognitionSettings
 from flows.watching.settings import WatchSettings
 from ingest import ReadingLimits
-from records import BeliefThresholds, PaperlineageError
+from records import DEFAULT_THRESHOLDS, BeliefThresholds, PaperlineageError
 
 DEFAULT_HOME = Path("~/.paperlineage")
 MOST_WORKERS_BY_DEFAULT = 4
@@ -52,8 +52,8 @@ class BeliefSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    accepted: float = Field(default=BeliefThresholds().accepted, ge=0, le=1)
-    proposed: float = Field(default=BeliefThresholds().proposed, ge=0, le=1)
+    accepted: float = Field(default=DEFAULT_THRESHOLDS.accepted, ge=0, le=1)
+    proposed: float = Field(default=DEFAULT_THRESHOLDS.proposed, ge=0, le=1)
 
     @model_validator(mode="after")
     def _in_order(self) -> "BeliefSettings":

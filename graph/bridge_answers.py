@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.answers import EntitySummary, PaperSummary, Quote
-from records import Predicate
+from records import Predicate, Standing
 
 
 class LineageKind(StrEnum):
@@ -55,6 +55,7 @@ class IntroducingPaper:
     paper: PaperSummary
     entity: EntitySummary
     belief: float
+    standing: Standing
     fact_id: str
     quote: Quote
 
@@ -95,6 +96,7 @@ class PaperRelation:
     predicate: Predicate
     entity: EntitySummary
     belief: float
+    standing: Standing
     fact_id: str
     quote: Quote
 

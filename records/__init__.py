@@ -32,7 +32,16 @@ from records.errors import (
     UnreadablePdfError,
     VocabularyError,
 )
-from records.facts import BeliefThresholds, Evidence, EvidenceKind, Fact, Polarity, Predicate, Standing
+from records.facts import (
+    DEFAULT_THRESHOLDS,
+    BeliefThresholds,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    Polarity,
+    Predicate,
+    Standing,
+)
 from records.identity import content_id, normalised_title
 from records.lineage import (
     DatasetRole,
@@ -51,6 +60,7 @@ from records.results import ReportedResult, Result
 from records.spans import Span
 
 __all__ = [
+    "DEFAULT_THRESHOLDS",
     "Agent",
     "Annotations",
     "BeliefThresholds",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from records.documents import Box
 from records.entities import EntityType, Link
@@ -74,6 +75,9 @@ class BeliefThresholds:
         if belief >= self.accepted:
             return Standing.ACCEPTED
         return Standing.PROPOSED if belief >= self.proposed else Standing.DOUBTED
+
+
+DEFAULT_THRESHOLDS: Final = BeliefThresholds()
 
 
 class EvidenceKind(StrEnum):

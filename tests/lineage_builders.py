@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from graph import GraphStore, LinkCandidate, write_links
 from records import (
     DatasetRole,
     DatasetUse,
     DatasetVersion,
     Derivation,
+    Entity,
     ExperimentRun,
     Lineage,
     LineageSource,
@@ -109,3 +111,13 @@ def lineage(
         dataset_versions=tuple(datasets),
         model_versions=tuple(models),
     )
+
+
+def link(
+    store: GraphStore, label: str, node: str, to: Entity, *, score: float = 1.0, confident: bool = True
+) -> None:
+    """Links a node of lineage to an entity, or proposes that where it is not `confident`."""
+    one = LinkCandidate(
+        node_label=label, node_id=node, entity=to, score=score, reasons=("It says so.",), confident=confident
+    )
+    write_links(store, [one], judged_by="ada", judged_at=LONG_AGO)

@@ -18,14 +18,14 @@ from graph.questions.columns import (
 )
 from graph.schema import ENTITY_LABELS
 from graph.store import GraphReader
-from records import BeliefThresholds, Predicate, Standing
+from records import DEFAULT_THRESHOLDS, BeliefThresholds, Predicate
 
 # Through the facts, not the shortcut edges: kglite 0.21.2 finds nothing for an inline {id: r.fact_id}.
 INTRODUCED: Final = f"""
 MATCH (o:{"|".join(ENTITY_LABELS)} {{id: $entity}})<-[:OBJECT]-(f:Fact {{predicate: $introduces}})
 MATCH (f)-[:SUBJECT]->(p:Paper)
 MATCH (f)<-[:SUPPORTS]-(e:Evidence)-[:WAS_QUOTED_FROM]->(d:Document)
-WHERE f.belief > 0 AND e.job = d.current_job
+WHERE f.belief > 0 AND f.belief >= $proposed AND e.job = d.current_job
 RETURN f.id AS fact, f.belief AS belief,
        {ENTITY_COLUMNS},
        {PAPER_COLUMNS},
@@ -34,18 +34,22 @@ RETURN f.id AS fact, f.belief AS belief,
 
 
 def introduced(
-    store: GraphReader, entity_id: str, thresholds: BeliefThresholds | None = None
+    store: GraphReader, entity_id: str, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS
 ) -> list[Introduction]:
     """The papers that introduced the entity: most believed first, then the earlier, then by title.
 
     Doubted facts are left out. An id that the graph does not have gives none.
     """
-    thresholds = thresholds or BeliefThresholds()
     rows_of: dict[str, list[Columns]] = defaultdict(list)
-    for row in store.read(INTRODUCED, {"entity": entity_id, "introduces": Predicate.INTRODUCES.value}):
+    wanted = {
+        "entity": entity_id,
+        "introduces": Predicate.INTRODUCES.value,
+        "proposed": thresholds.proposed,
+    }
+    for row in store.read(INTRODUCED, wanted):
         rows_of[text(row, "fact")].append(row)
     found = (_introduction(rows, thresholds) for rows in rows_of.values())
-    return sorted((one for one in found if one.standing is not Standing.DOUBTED), key=_order)
+    return sorted(found, key=_order)
 
 
 def _introduction(rows: list[Columns], thresholds: BeliefThresholds) -> Introduction:

@@ -21,7 +21,7 @@ from graph.questions.resting import (
 from graph.questions.walking import NAMED_COLUMNS, Freedom, Hop, Stop, walk
 from graph.schema import ENTITY_LABELS
 from graph.store import GraphReader
-from records import Predicate
+from records import DEFAULT_THRESHOLDS, BeliefThresholds, Predicate
 
 LINKED_ENTITIES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -67,7 +67,9 @@ MEASURED_ON: Final[Mapping[str, tuple[Hop, ...]]] = MappingProxyType(
 )
 
 
-def origins_of(store: GraphReader, model: Stop) -> tuple[tuple[Origin, ...], tuple[Stop, ...]]:
+def origins_of(
+    store: GraphReader, model: Stop, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS
+) -> tuple[tuple[Origin, ...], tuple[Stop, ...]]:
     """The papers that the model version rests on, weakest first, and the entities whose papers are unknown.
 
     Papers behind datasets that only measured the model come last.
@@ -77,8 +79,8 @@ def origins_of(store: GraphReader, model: Stop) -> tuple[tuple[Origin, ...], tup
     known = {stop.id for stop in made}
     entities = [(stop, False) for stop in made if stop.label in ENTITY_LABELS]
     entities += [(stop, True) for stop in measured if stop.label in ENTITY_LABELS and stop.id not in known]
-    facts = facts_about(store, [(stop.label, stop.id) for stop, _ in entities], (Predicate.INTRODUCES,))
-    papers = introducing(facts)
+    named = [(stop.label, stop.id) for stop, _ in entities]
+    papers = introducing(facts_about(store, named, (Predicate.INTRODUCES,), thresholds))
     origins = []
     for stop, evaluated_only in entities:
         path = path_from_start(stop)

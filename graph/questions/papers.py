@@ -21,7 +21,13 @@ from graph.questions.columns import (
 )
 from graph.questions.results import paper_results
 from graph.store import GraphReader
-from records import BeliefThresholds, Predicate, RejectedInputError, Standing, normalised_title
+from records import (
+    DEFAULT_THRESHOLDS,
+    BeliefThresholds,
+    Predicate,
+    RejectedInputError,
+    normalised_title,
+)
 
 PAPER_ID: Final = re.compile(r"(?:paper:)?([0-9a-f]{6,32})", re.IGNORECASE)
 SUGGESTIONS: Final = 5
@@ -48,7 +54,7 @@ MATCH (p:Paper {id: $paper})<-[:CITES]-(citing:Paper) RETURN count(DISTINCT citi
 FACTS_OF_PAPER: Final = f"""
 MATCH (p:Paper {{id: $paper}})<-[:SUBJECT]-(f:Fact)-[:OBJECT]->(o)
 MATCH (f)<-[:SUPPORTS]-(e:Evidence)-[:WAS_QUOTED_FROM]->(d:Document)
-WHERE f.belief > 0 AND e.job = d.current_job AND f.predicate <> $reports
+WHERE f.belief > 0 AND f.belief >= $proposed AND e.job = d.current_job AND f.predicate <> $reports
 RETURN f.id AS fact, f.predicate AS predicate, f.belief AS belief,
        {ENTITY_COLUMNS},
        {QUOTE_COLUMNS}
@@ -69,7 +75,9 @@ def papers_matching(store: GraphReader, wanted: str) -> PaperMatches:
     return PaperMatches(papers=(), suggestions=_near(store, wanted))
 
 
-def paper_facts(store: GraphReader, paper_id: str, thresholds: BeliefThresholds | None = None) -> PaperAnswer:
+def paper_facts(
+    store: GraphReader, paper_id: str, thresholds: BeliefThresholds = DEFAULT_THRESHOLDS
+) -> PaperAnswer:
     """What is known of the paper: its documents, its facts by predicate, and how often it is cited.
 
     Doubted facts are left out. Raises RejectedInputError for an id that the graph does not have.
@@ -78,8 +86,8 @@ def paper_facts(store: GraphReader, paper_id: str, thresholds: BeliefThresholds 
     found = store.read(ONE_PAPER, paper)
     if not found:
         raise RejectedInputError(f"there is no paper {paper_id} in the graph")
-    thresholds = thresholds or BeliefThresholds()
-    facts = store.read(FACTS_OF_PAPER, {**paper, "reports": Predicate.REPORTS.value})
+    asked = {**paper, "reports": Predicate.REPORTS.value, "proposed": thresholds.proposed}
+    facts = store.read(FACTS_OF_PAPER, asked)
     documents = tuple(
         DocumentSummary(
             id=text(row, "document"),
@@ -138,9 +146,7 @@ def _grouped(rows: Sequence[Columns], thresholds: BeliefThresholds) -> tuple[Fac
         best.setdefault(text(row, "fact"), row)
     groups: dict[Predicate, list[PaperFact]] = defaultdict(list)
     for row in best.values():
-        fact = _paper_fact(row, thresholds)
-        if fact.standing is not Standing.DOUBTED:
-            groups[Predicate(text(row, "predicate"))].append(fact)
+        groups[Predicate(text(row, "predicate"))].append(_paper_fact(row, thresholds))
     return tuple(
         FactGroup(predicate=predicate, facts=tuple(sorted(groups[predicate], key=_fact_order)))
         for predicate in Predicate

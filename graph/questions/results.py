@@ -5,7 +5,7 @@ from typing import Final
 from graph.answers import EntitySummary, PaperResult, ResultSummary
 from graph.questions.columns import QUOTE_COLUMNS, Columns, number, quote, surest_first, text
 from graph.store import GraphReader
-from records import BeliefThresholds, EntityType, Predicate, Standing
+from records import BeliefThresholds, EntityType, Predicate
 
 _PARTS: Final = """MATCH (r)-[:OF_METHOD]->(m:Method)
 MATCH (r)-[:ON_DATASET]->(t:Dataset)
@@ -17,7 +17,7 @@ RESULTS_OF_PAPER: Final = f"""
 MATCH (p:Paper {{id: $paper}})<-[:SUBJECT]-(f:Fact {{predicate: $reports}})-[:OBJECT]->(r:Result)
 {_PARTS}
 MATCH (f)<-[:SUPPORTS]-(e:Evidence)-[:WAS_QUOTED_FROM]->(d:Document)
-WHERE f.belief > 0 AND e.job = d.current_job
+WHERE f.belief > 0 AND f.belief >= $proposed AND e.job = d.current_job
 RETURN f.id AS fact, f.belief AS belief, e.best AS best, e.copied AS copied,
        {_COLUMNS},
        {QUOTE_COLUMNS}
@@ -33,12 +33,15 @@ def paper_results(store: GraphReader, paper_id: str, thresholds: BeliefThreshold
     """What the paper reports, by data set, metric and figure; doubted facts are left out."""
     best: dict[str, Columns] = {}
     for row in sorted(
-        store.read(RESULTS_OF_PAPER, {"paper": paper_id, "reports": Predicate.REPORTS.value}),
+        store.read(
+            RESULTS_OF_PAPER,
+            {"paper": paper_id, "reports": Predicate.REPORTS.value, "proposed": thresholds.proposed},
+        ),
         key=surest_first,
     ):
         best.setdefault(text(row, "fact"), row)
     found = (_paper_result(row, thresholds) for row in best.values())
-    return tuple(sorted((one for one in found if one.standing is not Standing.DOUBTED), key=_order))
+    return tuple(sorted(found, key=_order))
 
 
 def result_summary(store: GraphReader, result_id: str) -> ResultSummary:

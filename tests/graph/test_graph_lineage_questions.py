@@ -1,31 +1,17 @@
 """Questions across the bridge: what rests on what, by which path, and what only measured it."""
 
-from pathlib import Path
-
 import pytest
 from builders import cited, document, entity, evidence, job_output, paper
-from graph_places import GraphPlace
-from lineage_builders import LONG_AGO, dataset_version, lineage, model_version, run
+from lineage_builders import LONG_AGO, dataset_version, lineage, link, model_version, run
 
-from graph import GraphStore, LinkCandidate, bridge_links, judge_links, write_job, write_lineage, write_links
+from graph import GraphStore, bridge_links, judge_links, write_job, write_lineage
 from graph.bridge_answers import Affected
-from graph.questions import (
-    facts,
-    introducing,
-    introductions,
-    models,
-    origins,
-    papers,
-    resting,
-    results,
-    untried,
-)
-from graph.questions.introducing import facts_about, facts_of
+from graph.questions import introducing
+from graph.questions.introducing import facts_of
 from graph.questions.models import models_matching
 from graph.questions.origins import origins_of
 from graph.questions.resting import Ground, affected_by
-from graph.questions.untried import untried_methods
-from records import Derivation, Entity, EntityType, Predicate
+from records import Derivation, EntityType, Predicate
 
 SQUAD = entity("SQuAD", EntityType.DATASET, vocabulary="datasets")
 GLUE = entity("GLUE", EntityType.DATASET, vocabulary="datasets")
@@ -38,15 +24,6 @@ SENNRICH = cited("Neural machine translation of rare words", authors=["R. Sennri
 OWN = paper("BERT: pre-training of deep transformers", authors=["J. Devlin"], year=2018)
 OTHER = paper("Another paper about reading comprehension", authors=["E. Noether"])
 PDF, OTHER_PDF = document("bert.pdf"), document("other.pdf")
-
-
-def link(
-    store: GraphStore, label: str, node: str, to: Entity, *, score: float = 1.0, confident: bool = True
-) -> None:
-    one = LinkCandidate(
-        node_label=label, node_id=node, entity=to, score=score, reasons=("It says so.",), confident=confident
-    )
-    write_links(store, [one], judged_by="ada", judged_at=LONG_AGO)
 
 
 @pytest.fixture
@@ -269,106 +246,7 @@ def test_a_near_reference_is_suggested(filled: GraphStore) -> None:
     assert "models:/tuned/1" in models_matching(filled, "tunned/1").suggestions
 
 
-def test_what_papers_do_comes_most_believed_first_each_with_its_best_quote(filled: GraphStore) -> None:
-    found = facts_about(
-        filled,
-        [("Dataset", SQUAD.id), ("Method", LSTM.id)],
-        (Predicate.EVALUATES_ON, Predicate.COMPARES_AGAINST),
-    )
-    assert [(one.paper.title, one.predicate, one.entity.name, one.quote.quote) for one in found] == [
-        (OWN.title, "COMPARES_AGAINST", "LSTM", "It wins."),
-        (OWN.title, "EVALUATES_ON", "SQuAD", "We propose it."),
-    ]
-    assert facts_about(filled, [("Method", "method:unknown")], tuple(Predicate)) == ()
-    assert facts_of(filled, ["paper:none"], tuple(Predicate)) == ()
-
-
-def test_untried_methods_are_those_without_a_model_most_papers_first(filled: GraphStore) -> None:
-    found = untried_methods(filled, limit=5, tried=frozenset())
-    assert [(one.method.name, one.papers) for one in found] == [("BERT", 2), ("LSTM", 2)]
-    assert [one.support for one in found] == pytest.approx([1.6, 1.4])
-    assert found[0].introduced_by is not None
-    assert found[0].introduced_by.title == OWN.title
-    assert found[1].introduced_by is None
-    assert [one.method.name for one in untried_methods(filled, limit=1, tried=frozenset({BERT.id}))] == [
-        "LSTM"
-    ]
-    of_task = untried_methods(filled, limit=5, tried=frozenset(), task=QA.id)
-    assert [(one.method.name, one.papers) for one in of_task] == [("BERT", 1), ("LSTM", 1)]
-    link(filled, "ModelVersion", "models:/qa/1", BERT)
-    assert [one.method.name for one in untried_methods(filled, limit=5, tried=frozenset())] == ["LSTM"]
-
-
 def test_an_empty_graph_answers_with_nothing(store: GraphStore) -> None:
     assert affected_by(store, [Ground(entity=SQUAD)]) == ()
     assert affected_by(store, []) == ()
     assert models_matching(store, "churn").models == ()
-    assert untried_methods(store, limit=3, tried=frozenset()) == ()
-
-
-TEXTS = {
-    "introduced": [introductions.INTRODUCED],
-    "paper": [
-        papers.PAPERS_BY_ID,
-        papers.PAPERS_BY_WORDS,
-        papers.DOCUMENTS_OF_PAPER,
-        papers.CITATION_COUNT,
-        papers.FACTS_OF_PAPER,
-        results.RESULTS_OF_PAPER,
-    ],
-    "fact": [
-        facts.FACTS_BY_ID,
-        facts.EVIDENCE_OF_FACT,
-        facts.INVALIDATIONS_OF_FACT,
-        results.ONE_RESULT,
-    ],
-    "impact": [
-        introducing.FACTS_OF_PAPERS,
-        *resting.LINKED_TO_ENTITY.values(),
-        resting.RUNS_ON_DATASETS,
-        resting.RUNS_EVALUATED_ON_DATASETS,
-        resting.MODELS_OF_RUNS,
-        resting.PARENTS_OF_RUNS,
-        resting.PARTS_OF_RUNS,
-        resting.MODELS_FROM_MODELS,
-        resting.ALTERNATES,
-        resting.ALTERNATE_OF,
-        resting.MAKERS_OF_MODELS,
-    ],
-    "origins": [
-        models.MODEL_VERSIONS,
-        *origins.LINKED_ENTITIES.values(),
-        origins.BASES_OF_MODELS,
-        origins.DATASETS_OF_RUNS,
-        origins.EVALUATION_DATASETS_OF_RUNS,
-    ],
-    "uses": [introducing.FACTS_ABOUT_ENTITIES["Dataset"]],
-    "baselines": [introducing.FACTS_ABOUT_ENTITIES["Method"]],
-    "untried": [untried.UNTRIED, untried.UNTRIED_FOR_TASK],
-}
-PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
-
-
-@pytest.mark.parametrize("question", TEXTS)
-def test_the_page_of_questions_holds_the_very_cypher_of_each(question: str) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    _, heading, section = page.partition(f"\n## ask {question}\n")
-    assert heading, f"docs/questions.md has no section for ask {question}"
-    section = section.partition("\n## ")[0]
-    for cypher in TEXTS[question]:
-        assert f"```cypher\n{cypher.strip()}\n```" in section
-
-
-def test_the_picture_of_an_impact_is_a_query_that_neo4j_takes(neo4j_place: GraphPlace) -> None:
-    _, _, after = PAGE.read_text(encoding="utf-8").partition("as a picture")
-    cypher = after.split("```cypher\n")[1].split("```")[0]
-    with neo4j_place.open() as store:
-        write_lineage(
-            store,
-            lineage(
-                runs=[run("train", trained_on=["ds:squad:1a2b"], models=["models:/qa/1"])],
-                models=[model_version("models:/b/1", bases={"models:/qa/1": Derivation.FINE_TUNED_FROM})],
-            ),
-        )
-        link(store, "DatasetVersion", "ds:squad:1a2b", SQUAD)
-        assert len(store.read(cypher)) == 3  # to the run, to its model, and to the model made from that
