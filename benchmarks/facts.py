@@ -48,18 +48,18 @@ def main() -> None:
     given = parser.parse_args()
     gold = gold_papers(given.gold)
     accepted = load_settings().belief.accepted
-    with documents_and_graph([pdf_of(paper, given.papers) for paper in gold]) as (_, store):
+    with documents_and_graph([pdf_of(paper.stem, given.papers) for paper in gold]) as (_, store):
         found = found_facts(store)
     print(json.dumps(report(gold, found, accepted=accepted), indent=1, ensure_ascii=False))
 
 
-def pdf_of(paper: GoldPaper, *folders: Path) -> Path:
-    """The paper's file in the folders or below; raises SystemExit where there is none."""
+def pdf_of(stem: str, *folders: Path) -> Path:
+    """The file of that stem in the folders or below; raises SystemExit where there is none."""
     for folder in folders:
-        for path in sorted(folder.rglob(f"{paper.stem}.pdf")):
+        for path in sorted(folder.rglob(f"{stem}.pdf")):
             return path
     where = ", ".join(map(str, folders))
-    sys.exit(f"benchmarks.facts: {paper.stem}.pdf is not in {where}: name the folder of the gold's papers")
+    sys.exit(f"benchmarks: {stem}.pdf is not in {where}: name the folder of the gold's papers")
 
 
 def found_facts(store: GraphReader) -> dict[str, list[FoundFact]]:

@@ -56,7 +56,13 @@ def _evidence(document: Document, found: TableResult, linker: Linker, places: Pl
         confidence=found.confidence,
         component=found.component,
         link=method,
+        reasons=tuple(f"+ {signal}" for signal in found.signals),
         reported=ReportedResult(
-            result=result, dataset=dataset, metric=metric, best=found.best, copied=found.copied
+            result=result,
+            dataset=dataset,
+            metric=metric,
+            setting=found.setting,
+            best=found.best,
+            copied=found.copied,
         ),
     )

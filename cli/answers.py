@@ -100,7 +100,7 @@ def _print_results(results: Sequence[PaperResult]) -> None:
         notes = [note for note, told in (("best", one.best), ("of others", one.copied)) if told]
         reported.add_row(
             cell(one.result.method.name),
-            cell(one.result.dataset.name),
+            cell(f"{one.result.dataset.name} ({one.setting})" if one.setting else one.result.dataset.name),
             cell(one.result.metric.name),
             cell(one.result.written),
             ", ".join(notes),

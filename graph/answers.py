@@ -96,13 +96,15 @@ class PaperFact:
 class PaperResult:
     """A result that a paper reports, with its best quote.
 
-    `best` tells that no figure of its column is better; `copied` that the paper says it is another's.
+    `setting` is what the table's headers say beside data set and metric ("Test"), or empty. `best` tells that
+    no figure of its column is better; `copied` that the paper says it is another's.
     """
 
     id: str
     result: ResultSummary
     belief: float
     standing: Standing
+    setting: str
     best: bool
     copied: bool
     quote: Quote

@@ -97,6 +97,7 @@ def evidence_node(evidence: Evidence, *, job: str) -> Row:
         link_reasons=list(evidence.link.reasons),
         reasons=list(evidence.reasons),
         applied_to=evidence.applied_to or None,
+        setting=(evidence.reported.setting or None) if evidence.reported else None,
         best=evidence.reported.best if evidence.reported else None,
         copied=evidence.reported.copied if evidence.reported else None,
     )

@@ -63,7 +63,7 @@ _ENTITY: Final = {
     **_named(PropertyType.MOMENT, "as_of"),
 }
 _EVIDENCE: Final = {
-    **_texts("job quote section kind polarity component surface link_status applied_to"),
+    **_texts("job quote section kind polarity component surface link_status applied_to setting"),
     **_lists("link_reasons reasons"),
     **_named(PropertyType.WHOLE, "span_start span_end"),
     **_named(PropertyType.WHOLES, "pages"),

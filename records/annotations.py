@@ -91,12 +91,15 @@ class EntityRelation:
 class TableResult:
     """A figure in a table, and what it is of; `sentence` is its row.
 
-    `best` tells that no figure of its column is better; `copied` that the paper says it is another's.
+    `setting` is what headers say beside data set and metric ("Test"), or empty. `best` tells that no figure
+    of its column is better; `copied` that the paper says it is another's. `signals` say where the table tells
+    what the figure is of.
     """
 
     method: Mention
     dataset: Mention
     metric: Mention
+    setting: str
     figure: Span
     value: float
     sentence: Span
@@ -104,6 +107,7 @@ class TableResult:
     copied: bool
     confidence: float
     component: str
+    signals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

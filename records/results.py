@@ -27,11 +27,13 @@ class Result:
 class ReportedResult:
     """A result as a table reports it: the links of its data set and metric, and how it stands in its column.
 
-    `best` tells that no figure of the column is better; `copied` that the paper says it is another's figure.
+    `setting` is what the table's headers say beside data set and metric ("Test"), or empty. `best` tells that
+    no figure of the column is better; `copied` that the paper says it is another's figure.
     """
 
     result: Result
     dataset: Link
     metric: Link
+    setting: str
     best: bool
     copied: bool

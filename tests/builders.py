@@ -153,6 +153,7 @@ def reported(
     document: Document,
     confidence: float = 0.8,
     start: int = 0,
+    setting: str = "",
     best: bool = False,
     copied: bool = False,
 ) -> Evidence:
@@ -167,7 +168,12 @@ def reported(
         fact=Fact(subject_id=subject.id, predicate=Predicate.REPORTS, object_id=result.id),
         kind=EvidenceKind.TABLE,
         reported=ReportedResult(
-            result=result, dataset=link(dataset), metric=link(metric), best=best, copied=copied
+            result=result,
+            dataset=link(dataset),
+            metric=link(metric),
+            setting=setting,
+            best=best,
+            copied=copied,
         ),
     )
 

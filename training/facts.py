@@ -78,7 +78,7 @@ def labelled(gold: Sequence[GoldPaper], folders: Sequence[Path]) -> Iterator[Exa
     marker = FactMarker(linker)
     with PdfReaderPool(ReadingLimits(), workers=1) as pool:
         for paper in gold:
-            document = pool.submit(pdf_of(paper, *folders)).result()
+            document = pool.submit(pdf_of(paper.stem, *folders)).result()
             annotations = annotate(document, nlp)
             claims = Claims(
                 annotations, linker, own=paper_of_document(document), cited=cited_papers(document)

@@ -8,14 +8,17 @@ from spacy.tokens import Doc
 from extract.attributes import (
     FACT_CANDIDATES,
     MENTIONS,
+    RELATIONS,
     TABLE_RESULTS,
     TEMPLATES,
     document_of,
     mentions_of,
+    relations_of,
 )
 from extract.candidates.cited_names import cited_candidates
 from extract.candidates.mentioned import mentioned_candidates
 from extract.candidates.reported import reported_results
+from extract.candidates.table_names import folded
 from extract.candidates.tabled import tabled_candidates
 from extract.candidates.told_apart import only_evaluated
 from extract.templates import templates_of
@@ -27,7 +30,9 @@ _QUALIFIER = re.compile(r"-(?:based|style|like|driven|inspired|related|level)$")
 """How words end that qualify another and name nothing: "SVM-based"."""
 
 
-@Language.component(COMPONENT, assigns=[FACT_CANDIDATES, TABLE_RESULTS], requires=[TEMPLATES, MENTIONS])
+@Language.component(
+    COMPONENT, assigns=[FACT_CANDIDATES, TABLE_RESULTS], requires=[TEMPLATES, MENTIONS, RELATIONS]
+)
 def fact_candidates(doc: Doc) -> Doc:
     """Adds what running text, citations and tables may say, and the results that tables report."""
     document = document_of(doc)
@@ -39,8 +44,17 @@ def fact_candidates(doc: Doc) -> Doc:
     found += tabled_candidates(document, mentions_of(doc))
     apart = only_evaluated(templates_of(doc))
     doc._.fact_candidates = [each for each in found if not _is_ruled_out(each, apart)]
-    doc._.table_results = list(reported_results(document, mentions_of(doc)))
+    doc._.table_results = list(reported_results(document, mentions_of(doc), _own_names(doc)))
     return doc
+
+
+def _own_names(doc: Doc) -> frozenset[str]:
+    """The names, in small letters, of what rules say that the paper introduces."""
+    return frozenset(
+        folded(each.object.surface)
+        for each in relations_of(doc)
+        if each.predicate is Predicate.INTRODUCES and each.cited_reference_id is None
+    )
 
 
 def _is_ruled_out(candidate: Relation, only_evaluated: frozenset[str]) -> bool:

@@ -31,15 +31,16 @@ _ABLATION = re.compile(
     re.IGNORECASE,
 )
 _SYSTEMS = re.compile(
-    r"\b(?:methods?|models?|systems?|approach(?:es)?|algorithms?|classifiers?|networks?|baselines?|teams?)\b",
+    r"\b(?:methods?|models?|systems?|approach(?:es)?|algorithms?|classifiers?|networks?|baselines?|teams?|"
+    r"parsers?|taggers?|architectures?)\b",
     re.I,
 )
 _DATA = re.compile(r"\b(?:data ?sets?|corpus|corpora|benchmarks?|collections?|domains?|test sets?)\b", re.I)
 _METRIC = re.compile(
     r"^\W*(?:(?:macro|micro|avg|average|dev|test|mean|weighted|overall|"
     r"total)[\s.-]*)*(?:acc(?:uracy)?|f-?\d?|f-?score|f-?measure|"
-    r"p(?:rec(?:ision)?)?|r(?:ec(?:all)?)?|bleu(?:-?\d)?|rouge(?:-?\w+)?|rg-?\w+|meteor|"
-    r"cider|map|mrr|auc|ppl|perplexity|error(?: rate)?|"
+    r"p(?:rec(?:ision)?)?|r(?:ec(?:all)?)?|bleu(?:-?\d)?|rouge(?:-?\w+)?|rg-?\w+|r-[124l]|meteor|"
+    r"cider|map|mrr|auc|ppl|perplexity|err(?:or)?s?(?: rate)?|"
     r"em|exact match|p@\d+|hits?@\d+|pearson'?s?|spearman'?s?|r|ρ|τ|mse|mae|rmse|ter|wer|"
     r"cer|las|uas|kappa|time|speed|params?|"
     r"top-?\d|score|precision@\d+|ndcg(?:@\d+)?)\W*(?:\W*\(?%\)?)?\W*$",
@@ -126,6 +127,11 @@ def is_number(text: str) -> bool:
 def is_metric(text: str) -> bool:
     """Whether a header names a measure ("Acc.", "Macro-F1", "P@10")."""
     return len(text) <= MOST_LABEL and _METRIC.match(text) is not None
+
+
+def says_systems(text: str) -> bool:
+    """Whether a header says that what stands below it are systems ("Model", "Methods")."""
+    return len(text) <= MOST_LABEL and _SYSTEMS.fullmatch(text) is not None
 
 
 def _rows(document: Document, table: Table) -> Iterator[Row]:

@@ -2,14 +2,21 @@
 
 import bisect
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.candidates.cited_names import gap_signals, name_signals, title_signals
+from extract.candidates.table_names import (
+    COMPONENT,
+    LONGEST_QUOTE,
+    TableNames,
+    is_general,
+    is_ours,
+    name_in,
+    takes_a_part_away,
+)
 from extract.candidates.table_roles import Row, TableRoles, is_metric, is_number, table_roles, text_of
 from records import (
     Callout,
-    Cell,
     Document,
     EntityType,
     EvidenceKind,
@@ -20,71 +27,31 @@ from records import (
     Relation,
     Span,
 )
-from records.papers import surname_of
 
-COMPONENT = "tables"
-CONFIDENCE = 0.7
-LONGEST_QUOTE = 600
 MOST_WORDS = 4
 """Of a label that is a name; few names are longer."""
 
 _CITES = re.compile(r"\b(?:19|20)\d\d|\bet al|\[\d+\]")
 _FRACTION = re.compile(r"\d\.\d")
-_CITATION = re.compile(
-    r"\s*[(\[][^()\[\]]*(?:\b(?:19|20)\d\d[a-z]?\b|et al|\d+)[^()\[\]]*[)\]]?|"
-    r"\s+(?:et al\.?|\d{4}[a-z]?)\b.*$"
-)
-_AROUND = re.compile(r"^[\s*†‡§∗♮♯⋆•·:–—&-]+|[\s*†‡§∗♮♯⋆•·:,;Α-Ωα-ω¹²³]+$")
-_OURS = re.compile(r"\b(?:ours?|this (?:work|paper)|proposed|full model|we)\b", re.IGNORECASE)
-_CHANGED = re.compile(
-    r"^\s*(?:[-+–−&/]|w/o?\b|with(?:out)?\b|no\b|only\b|all\b|\(?-)|\bw/o\b|\b(?:without|only)\b",
-    re.IGNORECASE,
-)
-_GENERAL = re.compile(
-    r"^(?:baselines?|total|average|avg\.?|mean|overall|human(?: performance)?|random|"
-    r"majority(?: vote| class)?|upper bound|oracle|gold|"
-    r"train(?:ing)?|test|dev(?:elopment)?|all|none|full|base|other(?:s)?|\W+)$",
-    re.IGNORECASE,
-)
 
 
 def tabled_candidates(document: Document, mentions: Sequence[Mention]) -> Iterator[Relation]:
     """Yields what the document's tables may say of its paper, row by row and header by header."""
-    known = known_names(mentions)
+    names = TableNames(document, mentions)
     references = {reference.id: reference for reference in document.references}
-    surnames = cited_surnames(document)
     callouts = sorted(document.callouts, key=lambda callout: callout.span)
     for roles in table_roles(document):
-        whole = {*roles.signals, *_rows_are(document, roles, known)}
+        whole = {*roles.signals, *_rows_are(document, roles, names)}
         if "most rows are a Method" in whole:
             whole.discard("corner says data")
         for row in roles.rows:
-            yield from _of_row(document, roles, row, whole=whole, known=known, surnames=surnames)
-            yield from _introduced(document, row, callouts, references, known, surnames)
-        yield from _of_headers(document, roles, whole=whole, known=known)
+            yield from _of_row(document, roles, row, whole=whole, names=names)
+            yield from _introduced(document, row, callouts, references, names)
+        yield from _of_headers(document, roles, whole=whole, names=names)
 
 
-def known_names(mentions: Iterable[Mention]) -> dict[str, Mention]:
-    """A mention of each name that running text has, of the type that most of its mentions are of."""
-    counts: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    found: dict[tuple[str, EntityType], Mention] = {}
-    for mention in mentions:
-        name = folded(mention.surface)
-        counts[name][mention.type] += 1
-        known = found.setdefault((name, mention.type), mention)
-        if mention.expansion and not known.expansion:
-            found[name, mention.type] = mention
-    return {name: found[name, types.most_common(1)[0][0]] for name, types in counts.items()}
-
-
-def folded(surface: str) -> str:
-    """A name in small letters, white space aside."""
-    return " ".join(surface.casefold().split())
-
-
-def _rows_are(document: Document, roles: TableRoles, known: Mapping[str, Mention]) -> Iterator[str]:
-    named = [name_in(document, row.label) for row in roles.rows]
-    met = [known.get(folded(document.text[span.start : span.end])) if span else None for span in named]
+def _rows_are(document: Document, roles: TableRoles, names: TableNames) -> Iterator[str]:
+    met = [names.of(row.label) for row in roles.rows]
     kinds = [mention.type if mention else None for mention in met]
     for kind in (EntityType.METHOD, EntityType.DATASET):
         if kinds.count(kind) * 2 >= len(kinds):
@@ -92,81 +59,29 @@ def _rows_are(document: Document, roles: TableRoles, known: Mapping[str, Mention
         elif kind in kinds:
             yield f"some row is a {kind.value}"
     labels = [text_of(document, row.label) for row in roles.rows]
-    if any(_OURS.search(label) for label in labels):
+    if any(map(is_ours, labels)):
         yield "some row is ours"
-    if sum(bool(_CHANGED.search(label)) for label in labels) * 3 >= len(labels):
+    if sum(takes_a_part_away(label) for label in labels) * 3 >= len(labels):
         yield "rows take parts away"
 
 
-def name_in(document: Document, cell: Cell) -> Span | None:
-    """The part of a cell that is a name, without citations and signs; None where there is none."""
-    if len(cell.span) > LONGEST_QUOTE:
-        return None
-    start, end = cell.span.start, cell.span.end
-    text = document.text[start:end]
-    if cited := _CITATION.search(text):
-        text = text[: cited.start()]
-    if ours := re.match(r"\s*[Oo]urs?\s*:\s*", text):
-        start, text = start + ours.end(), text[ours.end() :]
-    text = re.sub(r"\s*\((?:ours?|this (?:work|paper)|proposed)\)\s*$", "", text, flags=re.IGNORECASE)
-    while found := _AROUND.search(text):
-        if found.start() == 0:
-            start += found.end()
-            text = text[found.end() :]
-        else:
-            text = text[: found.start()]
-        if not text:
-            return None
-    letters = sum(map(str.isalpha, text))
-    return Span(start=start, end=start + len(text)) if letters > 1 else None
-
-
-def is_general(label: str) -> bool:
-    """Whether a label names no system of its own: "Total", "Baseline", "Human"."""
-    return _GENERAL.match(label) is not None
-
-
-def takes_a_part_away(label: str) -> bool:
-    """Whether a label says what is left out or added: "w/o attention", "+ features"."""
-    return _CHANGED.search(label) is not None
-
-
-def cited_surnames(document: Document) -> frozenset[str]:
-    """The surnames of all authors of the bibliography, as `surname_of` gives them."""
-    return frozenset(surname_of(author) for reference in document.references for author in reference.authors)
-
-
-def authors_only(name: str, surnames: Set[str]) -> bool:
-    """Whether a name is made of surnames alone: "Vinyals & Kaiser", "Zhu et al"."""
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
-    telling = [word for word in words if word not in {"and", "et", "al", "el", "others"}]
-    return bool(telling) and all(word in surnames for word in telling)
-
-
 def _of_row(
-    document: Document,
-    roles: TableRoles,
-    row: Row,
-    *,
-    whole: set[str],
-    known: Mapping[str, Mention],
-    surnames: Set[str],
+    document: Document, roles: TableRoles, row: Row, *, whole: set[str], names: TableNames
 ) -> Iterator[Relation]:
     span = name_in(document, row.label)
-    if span is None or authors_only(document.text[span.start : span.end], surnames):
+    if span is None or names.authors_only(names.written(span)):
         return
-    written, label = document.text[span.start : span.end], text_of(document, row.label)
-    named = known.get(folded(written))
+    label, named = text_of(document, row.label), names.known(names.written(span))
     kind = named.type if named else None
     signals = {*whole, *row_signals(document, roles, row, label=label, kind=kind)}
     quote = row.span if len(row.span) <= LONGEST_QUOTE else row.label.span
     if kind in {None, EntityType.METHOD}:
-        mention = _mention(document, span, EntityType.METHOD, named)
+        mention = names.mention(span, EntityType.METHOD)
         for predicate in (Predicate.COMPARES_AGAINST, Predicate.INTRODUCES):
             yield _candidate(mention, predicate, quote, signals)
     if kind is EntityType.DATASET or (kind is None and "corner says data" in whole):
         for predicate in (Predicate.EVALUATES_ON, Predicate.TRAINS_ON):
-            yield _candidate(_mention(document, span, EntityType.DATASET, named), predicate, quote, signals)
+            yield _candidate(names.mention(span, EntityType.DATASET), predicate, quote, signals)
 
 
 def row_signals(
@@ -190,11 +105,11 @@ def row_signals(
 
 def label_signals(label: str) -> Iterator[str]:
     """Yields what is told of a row by the words of its label."""
-    if _OURS.search(label):
+    if is_ours(label):
         yield "row is ours"
-    if _CHANGED.search(label):
+    if takes_a_part_away(label):
         yield "row takes a part away"
-    if _GENERAL.match(label):
+    if is_general(label):
         yield "row is general"
     if "+" in label.strip("+ "):
         yield "row is a sum"
@@ -205,13 +120,13 @@ def label_signals(label: str) -> Iterator[str]:
 
 
 def _of_headers(
-    document: Document, roles: TableRoles, *, whole: set[str], known: Mapping[str, Mention]
+    document: Document, roles: TableRoles, *, whole: set[str], names: TableNames
 ) -> Iterator[Relation]:
     for header in roles.headers:
         span = name_in(document, header)
         if span is None or is_metric(text_of(document, header)):
             continue
-        named = known.get(folded(document.text[span.start : span.end]))
+        named = names.known(names.written(span))
         kind = named.type if named else None
         signals = {*whole, f"header known as {kind.value if kind else 'nothing'}"}
         if header.column == 0:
@@ -220,11 +135,9 @@ def _of_headers(
             signals.add("header over several")
         if kind is EntityType.DATASET:
             for predicate in (Predicate.EVALUATES_ON, Predicate.TRAINS_ON):
-                yield _candidate(_mention(document, span, kind, named), predicate, header.span, signals)
+                yield _candidate(names.mention(span, kind), predicate, header.span, signals)
         if kind is EntityType.METHOD and header.column > 0:
-            yield _candidate(
-                _mention(document, span, kind, named), Predicate.COMPARES_AGAINST, header.span, signals
-            )
+            yield _candidate(names.mention(span, kind), Predicate.COMPARES_AGAINST, header.span, signals)
 
 
 def _introduced(
@@ -232,8 +145,7 @@ def _introduced(
     row: Row,
     callouts: Sequence[Callout],
     references: Mapping[str, Reference],
-    known: Mapping[str, Mention],
-    surnames: Set[str],
+    names: TableNames,
 ) -> Iterator[Relation]:
     first = bisect.bisect_left(callouts, row.label.span.start, key=lambda callout: callout.span.start)
     last = bisect.bisect_left(callouts, row.label.span.end, key=lambda callout: callout.span.start)
@@ -241,10 +153,10 @@ def _introduced(
     span = name_in(document, row.label)
     if span is None or not cited or cited[0].span.start <= span.start:
         return
-    if authors_only(document.text[span.start : span.end], surnames):
+    if names.authors_only(names.written(span)):
         return
-    named = known.get(folded(document.text[span.start : span.end]))
-    mention = _mention(document, span, named.type if named else EntityType.METHOD, named)
+    named = names.known(names.written(span))
+    mention = names.mention(span, named.type if named else EntityType.METHOD)
     for callout in cited:
         title = references[callout.reference_id].title
         signals = {
@@ -255,17 +167,6 @@ def _introduced(
         yield _candidate(
             mention, Predicate.INTRODUCES, row.label.span, signals, reference_id=callout.reference_id
         )
-
-
-def _mention(document: Document, span: Span, kind: EntityType, named: Mention | None) -> Mention:
-    return Mention(
-        span=span,
-        type=kind,
-        surface=document.text[span.start : span.end],
-        expansion=named.expansion if named else "",
-        confidence=CONFIDENCE,
-        component=COMPONENT,
-    )
 
 
 def _candidate(

@@ -18,7 +18,7 @@ MATCH (p:Paper {{id: $paper}})<-[:SUBJECT]-(f:Fact {{predicate: $reports}})-[:OB
 {_PARTS}
 MATCH (f)<-[:SUPPORTS]-(e:Evidence)-[:WAS_QUOTED_FROM]->(d:Document)
 WHERE f.belief > 0 AND f.belief >= $proposed AND e.job = d.current_job
-RETURN f.id AS fact, f.belief AS belief, e.best AS best, e.copied AS copied,
+RETURN f.id AS fact, f.belief AS belief, e.setting AS setting, e.best AS best, e.copied AS copied,
        {_COLUMNS},
        {QUOTE_COLUMNS}
 """
@@ -57,6 +57,7 @@ def _paper_result(row: Columns, thresholds: BeliefThresholds) -> PaperResult:
         result=_result(row),
         belief=belief,
         standing=thresholds.standing(belief),
+        setting=str(row["setting"] or ""),
         best=bool(row["best"]),
         copied=bool(row["copied"]),
         quote=quote(row),

@@ -28,11 +28,13 @@ def test_a_figure_becomes_a_result_and_all_that_it_is_of_is_kept() -> None:
         metric=mention("F-score", EntityType.METRIC),
         figure=Span(start=figure, end=figure + 4),
         value=93.2,
+        setting="Test",
         sentence=row,
         best=True,
         copied=False,
         confidence=0.8,
         component="tables",
+        signals=("data set in caption", "metric in header"),
     )
     annotations = Annotations(document_id=document.id, mentions=(), relations=(), results=(found,))
     output = job_output(document, annotations, Linker([BERT, SQUAD, F1]), stamp=STAMP)
@@ -41,5 +43,7 @@ def test_a_figure_becomes_a_result_and_all_that_it_is_of_is_kept() -> None:
     assert item.reported is not None
     assert item.fact.object_id == item.reported.result.id
     assert (item.reported.result.metric_id, item.reported.result.written) == ("metric:f1", "93.2")
+    assert item.reported.setting == "Test"
+    assert item.reasons == ("+ data set in caption", "+ metric in header")
     assert item.quote == document.text[row.start : row.end]
     assert {entity.id for entity in output.entities} == {BERT.id, SQUAD.id, F1.id}

@@ -6,11 +6,17 @@ import pytest
 from spacy.language import Language
 from typeset import Row, page, read_typeset, table
 
-from extract.candidates.reported import figure_of, is_copied
+from extract.candidates.copied_figures import CopiedFigures, is_marked, said_of
+from extract.candidates.reported import figure_of
 from extract.pipeline import annotate
+from records import TableResult
 
-PROSE = "We compare BERT, GloVe and TinyNet on the SQuAD dataset and the GLUE benchmark. "
+PROSE = (
+    "We compare BERT, GloVe and TinyNet on the SQuAD dataset and the GLUE benchmark. "
+    "The Laptop and Restaurant datasets hold reviews, with an entity and a relation each. "
+)
 RESULTS = "Table 1: Results on our data. The figures with \\* are retrieved from the published papers."
+ON_SQUAD = "Table 1: Results on SQuAD."
 ROWS: tuple[Row, ...] = (
     ("Model", "SQuAD", "GLUE"),
     ("", "F1", "F1"),
@@ -19,16 +25,23 @@ ROWS: tuple[Row, ...] = (
     ("w/o memory", "79.0", "69.9"),
     ("TinyNet (ours)", "82.5", "n/a"),
 )
+FIGURES: tuple[Row, ...] = (("BERT", "80.1", "70.2"), ("TinyNet", "82.5", "71.0"))
+
+
+def results(
+    rows: tuple[Row, ...], caption: str, nlp: Language, folder: Path, *, headers: int = 2
+) -> tuple[TableResult, ...]:
+    look = f"columns: {len(rows[0])}, stroke: none"
+    drawn = table(rows, look, rules=(0, headers, len(rows)), caption=caption)
+    document = read_typeset(page(PROSE * 3, drawn), folder)
+    assert document.tables
+    return annotate(document, nlp).results
 
 
 def found(rows: tuple[Row, ...], caption: str, nlp: Language, folder: Path) -> set[tuple[object, ...]]:
-    look = f"columns: {len(rows[0])}, stroke: none"
-    drawn = table(rows, look, rules=(0, 2, len(rows)), caption=caption)
-    document = read_typeset(page(PROSE * 3, drawn), folder)
-    assert document.tables
     return {
         (each.method.surface, each.dataset.surface, each.metric.surface, each.value, each.best, each.copied)
-        for each in annotate(document, nlp).results
+        for each in results(rows, caption, nlp, folder)
     }
 
 
@@ -50,12 +63,125 @@ def test_row_and_headers_say_what_a_figure_is(nlp: Language, tmp_path: Path) -> 
         (("Model", "SQuAD", "GLUE"), ("", "Time", "Time"), RESULTS),  # no measure of quality
         (("Model", "SQuAD", "GLUE"), ("", "R", "R"), RESULTS),  # recall, or a correlation
         (("Model", "SQuAD", "GLUE"), ("", "F1", "F1"), "Table 1: Statistics of the data."),
+        (("Model", "BERT", "GloVe"), ("", "F1", "F1"), ON_SQUAD),  # systems in both directions
+        (("Model", "F1", "F1"), ("", "Left", "Right"), "Table 1: Results on SQuAD and GLUE."),  # on which?
+        (("Model", "steps", "layers"), ("", "all", "all"), "Table 1: BLEU on SQuAD."),  # no scores
     ],
 )
 def test_what_is_not_told_is_not_said(
     first: Row, second: Row, caption: str, nlp: Language, tmp_path: Path
 ) -> None:
     assert found((first, second, *ROWS[2:]), caption, nlp, tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "caption", "said"),
+    [
+        (
+            ("Model", "Dev", "Test"),
+            ("", "F1", "F1"),
+            ON_SQUAD,
+            {("SQuAD", "F1", "Dev"), ("SQuAD", "F1", "Test")},
+        ),
+        (
+            ("Model", "Valid", "Test"),
+            ("", "", ""),
+            "Table 1: BLEU on SQuAD.",
+            {("SQuAD", "BLEU", "Valid"), ("SQuAD", "BLEU", "Test")},
+        ),
+        (
+            ("Model", "Entity", "Relation"),
+            ("", "F1", "F1"),
+            ON_SQUAD,
+            {("SQuAD", "F1", "Entity"), ("SQuAD", "F1", "Relation")},
+        ),
+        (
+            ("Model", "Laptop", "Restaurant"),
+            ("", "Acc.", "Acc."),
+            RESULTS,
+            {("Laptop", "Acc.", ""), ("Restaurant", "Acc.", "")},
+        ),
+        (
+            ("Model", "SQuAD Test Set F1", "GLUE dataset accuracy (%)"),
+            ("", "", ""),
+            RESULTS,
+            {("SQuAD", "F1", "Test"), ("GLUE", "accuracy", "")},
+        ),
+        (
+            ("Model", "top-1 error", "top-5 error"),
+            ("", "", ""),
+            ON_SQUAD,
+            {("SQuAD", "top-1 error", ""), ("SQuAD", "top-5 error", "")},
+        ),
+        (
+            ("Model", "ROUGE-1", "ROUGE-2"),
+            ("", "P", "F1"),
+            "Table 1: Results on SQuAD with GLUE vectors.",
+            {("SQuAD", "ROUGE-1 P", ""), ("SQuAD", "ROUGE-2 F1", "")},
+        ),
+    ],
+)
+def test_headers_and_caption_tell_together(
+    first: Row, second: Row, caption: str, said: set[tuple[str, str, str]], nlp: Language, tmp_path: Path
+) -> None:
+    rows = (first, second, *FIGURES) if any(second) else (first, *FIGURES)
+    read = results(rows, caption, nlp, tmp_path, headers=2 if any(second) else 1)
+    assert {(each.dataset.surface, each.metric.surface, each.setting) for each in read} == said
+    assert {each.method.surface for each in read} == {"BERT", "TinyNet"}
+
+
+def test_the_least_error_is_the_best(nlp: Language, tmp_path: Path) -> None:
+    read = results((("Model", "error", "error"), *FIGURES), ON_SQUAD, nlp, tmp_path, headers=1)
+    assert {(each.method.surface, each.best) for each in read} == {("BERT", True), ("TinyNet", False)}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            ("Model", "F1", "EM"),
+            ("SQuAD", "", ""),
+            ("BERT", "80.1", "70.2"),
+            ("TinyNet", "82.5", "71.0"),
+            ("GLUE", "", ""),
+            ("BERT", "60.1", "50.2"),
+            ("TinyNet", "59.5", "51.0"),
+        ),
+        (
+            ("Data", "Model", "F1"),
+            ("SQuAD", "BERT", "80.1"),
+            ("", "TinyNet", "82.5"),
+            ("GLUE", "BERT", "60.1"),
+            ("", "TinyNet", "59.5"),
+        ),
+    ],
+)
+def test_rows_stand_in_groups_by_data_set(rows: tuple[Row, ...], nlp: Language, tmp_path: Path) -> None:
+    read = results(rows, "Table 1: Results on both.", nlp, tmp_path, headers=1)
+    by_f1 = {
+        (each.method.surface, each.dataset.surface, each.value, each.best)
+        for each in read
+        if each.metric.surface == "F1"
+    }
+    assert by_f1 == {
+        ("BERT", "SQuAD", 80.1, False),
+        ("TinyNet", "SQuAD", 82.5, True),
+        ("BERT", "GLUE", 60.1, True),
+        ("TinyNet", "GLUE", 59.5, False),
+    }
+
+
+def test_of_groups_that_are_no_data_nothing_is_said(nlp: Language, tmp_path: Path) -> None:
+    rows = (("Kind", "Model", "F1"), ("long", "BERT", "80.1"), ("short", "TinyNet", "82.5"))
+    assert results(rows, ON_SQUAD, nlp, tmp_path, headers=1) == ()
+
+
+@pytest.mark.parametrize("label", ["Ensemble", "Single model (avg)", "TinyNet with", "— random", "Our model"])
+def test_labels_that_name_no_system_are_left_out(label: str, nlp: Language, tmp_path: Path) -> None:
+    rows = (("Model", "F1", "EM"), *FIGURES, (label, "90.0", "80.0"))
+    read = results(rows, ON_SQUAD, nlp, tmp_path, headers=1)
+    assert {each.method.surface for each in read} == {"BERT", "TinyNet"}
+    assert not any(each.best for each in read)  # the row without a name is still better
 
 
 def test_of_a_name_that_two_rows_share_nothing_is_said(nlp: Language, tmp_path: Path) -> None:
@@ -96,4 +222,28 @@ def test_a_cells_figure_is_its_first_number(cell: str, value: float | None) -> N
     ],
 )
 def test_figures_of_others_are_told_by_their_marks(caption: str, cells: str, copied: bool) -> None:
-    assert is_copied(caption, cells) is copied
+    assert is_marked(caption, cells) is copied
+
+
+LABELS = ("BERT (Devlin et al., 2019)", "GloVe", "TinyNet", "TinyNet + memory")
+
+
+@pytest.mark.parametrize(
+    ("caption", "copied"),
+    [
+        ("The results of baselines are retrieved from published papers.", {LABELS[0], LABELS[1]}),
+        ("We take the results reported in Devlin et al.", {LABELS[0]}),
+        ("Comparison with other published results.", {LABELS[0]}),
+        ("The results of all models are shown.", set()),
+    ],
+)
+def test_captions_tell_that_all_figures_of_others_are_copied(caption: str, copied: set[str]) -> None:
+    judged = CopiedFigures(caption, "", LABELS, frozenset({"tinynet"}))
+    assert {label for label in LABELS if judged.holds(label, "80.1")} == copied
+
+
+def test_running_text_tells_it_of_the_table_that_it_names() -> None:
+    text = "Words. Table 2 shows other published results. Table 1 is not like other published results. Words."
+    assert said_of(text, "Table 2") == "Table 2 shows other published results"
+    assert said_of(text, "Table 1") == ""
+    assert said_of(text, "") == ""

@@ -21,7 +21,7 @@ PDF, OTHER_PDF = document("own.pdf"), document("other.pdf")
 
 def jobs() -> list[JobOutput]:
     own = [
-        reported(OWN, 93.2, (BERT, SQUAD, F1), document=PDF, best=True),
+        reported(OWN, 93.2, (BERT, SQUAD, F1), document=PDF, setting="Test", best=True),
         reported(OWN, 85.8, (ELMO, SQUAD, F1), document=PDF, start=50, copied=True, confidence=0.5),
     ]
     same = [reported(OTHER, 93.2, (BERT, SQUAD, F1), document=OTHER_PDF, copied=True)]
@@ -49,6 +49,7 @@ def test_a_paper_answers_with_what_it_reports(filled: GraphStore) -> None:
         Standing.ACCEPTED,
         "93.2*",
     )
+    assert (first.setting, second.setting) == ("Test", "")
     assert (second.best, second.copied, second.standing) == (False, True, Standing.PROPOSED)
 
 
