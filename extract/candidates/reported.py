@@ -20,7 +20,7 @@ from extract.candidates.table_names import (
     takes_a_part_away,
 )
 from extract.candidates.table_roles import TableRoles, is_number, table_roles, text_of
-from extract.candidates.table_rows import Group, LabelledRow, labelled_rows
+from extract.candidates.table_rows import Group, LabelledRow, LabelledRows, labelled_rows
 from records import Cell, Document, EntityType, Mention, TableResult
 
 CONFIDENCE = 0.95
@@ -50,9 +50,9 @@ def reported_results(
     names = TableNames(document, mentions)
     for roles in table_roles(document):
         if "table of results" in roles.signals and "table of no results" not in roles.signals:
-            yield from _TableReader(
-                document, roles, names, caption_names(roles, document.text, mentions), own_names
-            ).results()
+            caption = caption_names(roles, document.text, mentions)
+            if rows := labelled_rows(document, roles, names):
+                yield from _TableReader(document, roles, names, caption, rows, own_names).results()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +74,26 @@ class _TableReader:
         roles: TableRoles,
         names: TableNames,
         caption: CaptionNames,
+        rows: LabelledRows,
         own_names: frozenset[str],
     ) -> None:
         self._document, self._roles, self._names, self._caption = document, roles, names, caption
-        self._rows = labelled_rows(document, roles, names)
-        groups = [row.group for row in self._rows.rows if row.group] if self._rows else []
+        self._rows = rows
+        groups = [row.group for row in rows.rows if row.group]
         self._groups_known = all(group.known for group in groups if group.dataset)
         self._headings = ColumnHeadings(document, names, roles.headers)
         self._figures: dict[tuple[int, Group | None], dict[LabelledRow, tuple[Cell, float]]] = {}
-        for row in self._rows.rows if self._rows else ():
+        for row in rows.rows:
             for cell in row.row.cells:
                 if (value := figure_of(text_of(document, cell))) is not None:
                     self._figures.setdefault((cell.column, row.group), {})[row] = cell, value
         said = said_of(document.text, roles.table.label)
-        labels = [row.written for row in (self._rows.rows if self._rows else ())]
-        self._copied = CopiedFigures(roles.caption, said, labels, own_names)
+        self._copied = CopiedFigures(roles.caption, said, [row.written for row in rows.rows], own_names)
 
     def results(self) -> Iterator[TableResult]:
         """Yields them column by column."""
         rows = self._rows
-        if rows is None or not self._tells_systems(rows.rows):
+        if not self._tells_systems(rows.rows):
             return
         methods = self._methods(rows.rows)
         least = 1 if "corner says systems" in self._roles.signals or rows.label_column else LEAST_ROWS
@@ -106,7 +106,7 @@ class _TableReader:
 
     def _tells_systems(self, rows: Sequence[LabelledRow]) -> bool:
         """Whether header says that rows are systems, or running text knows half of them as methods."""
-        if "corner says systems" in self._roles.signals or (self._rows and self._rows.label_column):
+        if "corner says systems" in self._roles.signals or self._rows.label_column:
             return True
         met = [self._names.of(row.label) for row in rows]
         methods = [mention for mention in met if mention and mention.type is EntityType.METHOD]

@@ -23,11 +23,12 @@ class Group:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LabelledRow:
     """A row of figures, and the group that it stands in, if in any.
 
-    `written` is the text of its label, with the citation that stands below it in a row of its own.
+    `written` is the text of its label, with the citation that stands below it in a row of its own. Two are
+    equal only if they are the same, which keeps looking up fast.
     """
 
     row: Row
