@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.candidates.table_names import TableNames, is_part_of_data
+from extract.candidates.table_names import TableNames, folded, is_part_of_data
 from extract.candidates.table_roles import MOST_LABEL, is_metric, text_of
 from records import Cell, Document, EntityType, Mention, Span
 
@@ -28,6 +28,13 @@ class Heading:
     metric: Mention | None = None
     setting: str = ""
     signals: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        """The names of all three, folded, to tell columns apart."""
+        names = (mention.surface if mention else "" for mention in (self.dataset, self.metric))
+        dataset, metric = map(folded, names)
+        return dataset, metric, folded(self.setting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

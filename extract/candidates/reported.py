@@ -45,7 +45,8 @@ def reported_results(
 
     Nothing is said of a table of something else than results or without systems, a row that only takes a part
     away, a name that two rows share, a column of which header and caption name no or several data sets or
-    metrics, or whose header says what is not understood. `own_names` are what the paper introduces, folded.
+    metrics, whose header says what is not understood, or just what another column's says. `own_names` are
+    what the paper introduces, folded.
     """
     names = TableNames(document, mentions)
     for roles in table_roles(document):
@@ -99,9 +100,11 @@ class _TableReader:
         least = 1 if "corner says systems" in self._roles.signals or rows.label_column else LEAST_ROWS
         if len(methods) < least:
             return
-        for column in range(rows.label_column + 1, min(self._roles.table.column_count, rows.end)):
-            heading = self._headings.over(column)
-            if heading:
+        columns = range(rows.label_column + 1, min(self._roles.table.column_count, rows.end))
+        headings = {column: found for column in columns if (found := self._headings.over(column))}
+        counts = Counter(heading.said for heading in headings.values())
+        for column, heading in headings.items():
+            if counts[heading.said] == 1:
                 yield from self._of_column(column, heading, methods)
 
     def _tells_systems(self, rows: Sequence[LabelledRow]) -> bool:
@@ -145,7 +148,7 @@ class _TableReader:
         caption, dataset, settings = self._caption, heading.dataset, [heading.setting]
         if dataset and group and group.dataset:
             return None
-        if dataset and caption.dataset and self._names.known(dataset.surface) is None:
+        if dataset and caption.dataset and self._is_a_part(dataset, caption.dataset):
             settings, dataset = [dataset.surface, *settings], None
         if group:
             grouped = None if caption.dataset and not self._groups_known else group.dataset
@@ -162,6 +165,19 @@ class _TableReader:
         }
         told = (place for place, holds in places.items() if holds)
         return _Said(dataset, metric, setting, heading.signals.union(told))
+
+    def _is_a_part(self, dataset: Mention, whole: Mention) -> bool:
+        """Whether a header's data set is a part of the caption's.
+
+        It may be where running text only calls it data in passing, the caption does not name it as well, and
+        no header names the whole beside it.
+        """
+        headers = {folded(text_of(self._document, cell)) for cell in self._roles.headers}
+        return (
+            self._names.known(dataset.surface) is None
+            and folded(dataset.surface) not in folded(self._roles.caption)
+            and folded(whole.surface) not in headers
+        )
 
     def _may_lack(self, heading: Heading) -> bool:
         """Whether the header says enough for the caption to tell the rest: words alone say nothing."""

@@ -130,9 +130,31 @@ def test_headers_and_caption_tell_together(
     assert {each.method.surface for each in read} == {"BERT", "TinyNet"}
 
 
+def test_a_header_is_no_part_of_data_that_stands_beside_it(nlp: Language, tmp_path: Path) -> None:
+    rows = (("Model", "SQuAD", "Laptop"), ("", "F1", "F1"), *FIGURES)
+    read = results(rows, ON_SQUAD, nlp, tmp_path)
+    assert {(each.dataset.surface, each.setting) for each in read} == {("SQuAD", ""), ("Laptop", "")}
+    rows = (("Model", "Restaurant", "Laptop"), ("", "F1", "F1"), *FIGURES)
+    read = results(rows, ON_SQUAD, nlp, tmp_path)
+    assert {(each.dataset.surface, each.setting) for each in read} == {
+        ("SQuAD", "Restaurant"),
+        ("SQuAD", "Laptop"),
+    }
+
+
+def test_of_columns_that_say_the_same_nothing_is_said(nlp: Language, tmp_path: Path) -> None:
+    rows = (("Model", "F1", "F1"), *FIGURES)  # of two data sets, one of which was not read, perhaps
+    assert results(rows, ON_SQUAD, nlp, tmp_path, headers=1) == ()
+
+
 def test_the_least_error_is_the_best(nlp: Language, tmp_path: Path) -> None:
-    read = results((("Model", "error", "error"), *FIGURES), ON_SQUAD, nlp, tmp_path, headers=1)
-    assert {(each.method.surface, each.best) for each in read} == {("BERT", True), ("TinyNet", False)}
+    read = results((("Model", "error", "F1"), *FIGURES), ON_SQUAD, nlp, tmp_path, headers=1)
+    assert {(each.method.surface, each.metric.surface, each.best) for each in read} == {
+        ("BERT", "error", True),
+        ("TinyNet", "error", False),
+        ("BERT", "F1", False),
+        ("TinyNet", "F1", True),
+    }
 
 
 @pytest.mark.parametrize(
