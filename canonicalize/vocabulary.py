@@ -20,6 +20,8 @@ TYPE_OF_FILE = {
 COLUMNS = ("id", "name", "aliases", "source")
 LAST_PART_OF_ID = re.compile(r"[a-z0-9.+]+(?:-[a-z0-9.+]+)*")
 LEAST_ALIAS = 2
+UNSOUGHT = "~"
+"""Stands before an alias that is not looked for in text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,9 @@ def _entity(stem: str, number: int, line: str) -> Entity:
     if prefix != entity_type.id_prefix or not LAST_PART_OF_ID.fullmatch(rest):
         wanted = f"{entity_type.id_prefix}:lower-case-name"
         raise _broken(stem, number, f'the id "{entity_id}" must look like {wanted}')
-    forms = [name, *(aliases.split("|") if aliases else ())]
+    written = aliases.split("|") if aliases else []
+    unsought = [form.removeprefix(UNSOUGHT) for form in written if form.startswith(UNSOUGHT)]
+    forms = [name, *(form.removeprefix(UNSOUGHT) for form in written)]
     for form in forms:
         if form != form.strip() or len(form) < LEAST_ALIAS or not surface_key(form):
             raise _broken(stem, number, f'"{form}" is no name: two or more characters, no spaces around')
@@ -106,6 +110,7 @@ def _entity(stem: str, number: int, line: str) -> Entity:
         type=entity_type,
         aliases=tuple(sorted(set(forms[1:]) - {name})),
         vocabulary=stem,
+        unsought=tuple(sorted(unsought)),
     )
 
 

@@ -34,10 +34,11 @@ class Gazetteer:
         self._cased: dict[tuple[EntityType, str], set[str]] = {}
 
     def fill(self, nlp: Language, entities: Sequence[Entity]) -> None:
-        """Takes in all names and aliases of the entities."""
+        """Takes in the names and aliases of the entities, but for those that are not to be looked for."""
         spelled: dict[tuple[EntityType, str], set[str]] = {}
         for entity in entities:
-            for form in (entity.name, *entity.aliases):
+            sought = (form for form in (entity.name, *entity.aliases) if form not in entity.unsought)
+            for form in sought:
                 for variant in variants(form):
                     spelled.setdefault((entity.type, _key(variant)), set()).add(variant)
         self._cased = {key: forms for key, forms in spelled.items() if any(map(needs_case, forms))}

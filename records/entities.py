@@ -31,7 +31,8 @@ class Entity:
     """A canonical thing: `id` is its type's prefix and a slug of its name ("dataset:squad-1.1").
 
     `vocabulary` names the vocabulary file that it stands in, or is `provisional` for a name that papers
-    use and no vocabulary knows yet. `aliases` are sorted and do not repeat the name.
+    use and no vocabulary knows yet. `aliases` are sorted and do not repeat the name. `unsought` are those of
+    them that are too common to be looked for in text: they name the thing only where a mention was found.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Entity:
     type: EntityType
     aliases: tuple[str, ...]
     vocabulary: str
+    unsought: tuple[str, ...] = ()
 
 
 class LinkStatus(StrEnum):

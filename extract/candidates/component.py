@@ -13,16 +13,19 @@ from extract.attributes import (
     TEMPLATES,
     document_of,
     mentions_of,
+    read_spans,
     relations_of,
 )
 from extract.candidates.cited_names import cited_candidates
 from extract.candidates.mentioned import mentioned_candidates
+from extract.candidates.phrased_steps import phrased_steps
 from extract.candidates.reported import reported_results
 from extract.candidates.table_names import folded
 from extract.candidates.tabled import tabled_candidates
 from extract.candidates.told_apart import only_evaluated
-from extract.templates import templates_of
-from records import Predicate, Relation
+from extract.sentences import sentence_spans
+from extract.templates import LONGEST_SENTENCE, templates_of
+from records import Predicate, Relation, Span
 
 COMPONENT = "fact_candidates"
 
@@ -41,11 +44,22 @@ def fact_candidates(doc: Doc) -> Doc:
     for template in templates_of(doc):
         found += mentioned_candidates(template)
         found += cited_candidates(template, references)
+    found += phrased_steps(document, _read_sentences(doc), mentions_of(doc))
     found += tabled_candidates(document, mentions_of(doc))
     apart = only_evaluated(templates_of(doc))
     doc._.fact_candidates = [each for each in found if not _is_ruled_out(each, apart)]
     doc._.table_results = list(reported_results(document, mentions_of(doc), _own_names(doc)))
     return doc
+
+
+def _read_sentences(doc: Doc) -> list[Span]:
+    """The sentences of the sections that are read; runs too long to be one are left out."""
+    read = read_spans(document_of(doc))
+    return [
+        sentence
+        for sentence in sentence_spans(doc)
+        if len(sentence) <= LONGEST_SENTENCE and any(span.contains(sentence) for span in read)
+    ]
 
 
 def _own_names(doc: Doc) -> frozenset[str]:

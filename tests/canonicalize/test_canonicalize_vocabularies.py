@@ -85,5 +85,6 @@ def test_every_address_given_as_a_source_is_a_secure_one() -> None:
     assert {source for source in sources if "://" in source and not source.startswith("https://")} == set()
 
 
-def forms_of(entity: Entity) -> tuple[str, ...]:
-    return (entity.name, *entity.aliases)
+def forms_of(entity: Entity) -> set[str]:
+    """The forms that are looked for in text."""
+    return {entity.name, *entity.aliases} - set(entity.unsought)

@@ -8,7 +8,7 @@ from written import written
 from extract.candidates.cited_names import shared_words, spelled_by
 from extract.candidates.table_roles import is_metric, is_number
 from extract.pipeline import annotate
-from records import Annotations, EvidenceKind, Polarity, Predicate, Relation
+from records import Annotations, EvidenceKind, Polarity, Predicate, Relation, SectionKind
 
 
 def introductions(annotations: Annotations) -> dict[tuple[str, str], Relation]:
@@ -68,6 +68,29 @@ def test_steps_that_are_only_examples_are_not_applied(nlp: Language) -> None:
 
     assert applied("Steps such as BPE and lowercasing are common.") == set()
     assert applied("We apply steps such as BPE and lowercasing.") == {"BPE", "lowercasing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("We obtain POS tags and dependency trees with a parser.", {"POS tags", "dependency trees"}),
+        ("A POS tagger is a wonderful thing.", set()),  # nothing is done with it
+        ("We excluded all tweets of less than five words.", {"excluded"}),
+        ("Duplicates in the data were removed.", {"removed"}),
+        ("We removed the attention layer.", set()),  # of a model, not of data
+        ("Sentences are padded to 40 words.", {"padded"}),
+        ("The negative examples are chosen with care.", {"negative examples"}),
+        ("The text is lowercased and truncated.", {"lowercased", "truncated"}),
+    ],
+)
+def test_phrases_may_name_steps_that_are_no_mentions(text: str, steps: set[str], nlp: Language) -> None:
+    candidates = annotate(written(text), nlp).candidates
+    assert {one.object.surface for one in candidates if one.predicate is Predicate.APPLIES_STEP} == steps
+
+
+def test_phrases_in_related_work_and_bibliography_name_no_steps(nlp: Language) -> None:
+    document = written("Smith removed all tweets.", kind=SectionKind.RELATED_WORK)
+    assert not annotate(document, nlp).candidates
 
 
 def test_names_that_qualify_another_are_none(nlp: Language) -> None:
