@@ -37,7 +37,7 @@ def write_job(store: GraphStore, output: JobOutput) -> WriteCounts:
     facts without support, the MANIFESTATION_OF of a document whose paper turned out to be another one,
     and an evidence's stance when a newer reading sees it the other way.
     """
-    _check_ends(output)
+    _check_output(output)
     with store.transaction() as raw:
         transaction = StorableTransaction(raw)
         if transaction.run(statements.FIND_JOB, {"job": output.job.id}):
@@ -80,8 +80,8 @@ def _write_provenance(transaction: GraphTransaction, output: JobOutput, history:
     transaction.run(statements.LINK_JOB, ends)
 
 
-def _check_ends(output: JobOutput) -> None:
-    """An edge to a node that is not there would silently not be made, so the ends are checked first."""
+def _check_output(output: JobOutput) -> None:
+    """An edge to a node that is not there would silently not be made; a quote is what its fact rests on."""
     if output.job.document_id != output.document.id:
         raise RejectedInputError(f"job {output.job.id} is about another document than {output.document.id}")
     if output.job.pipeline_version_id != output.pipeline_version.id:
@@ -92,6 +92,11 @@ def _check_ends(output: JobOutput) -> None:
         where = f"evidence {one.id} of document {output.document.name!r}"
         if one.document_id != output.document.id:
             raise RejectedInputError(f"{where} quotes another document: {one.document_id}")
+        if output.document.text[one.span.start : one.span.end] != one.quote:
+            raise RejectedInputError(
+                f"{where} quotes what the document does not say from {one.span.start} to {one.span.end}: "
+                "read it again with the component that made it mended"
+            )
         if one.fact.subject_id not in papers:
             raise RejectedInputError(
                 f"{where} is about a paper that the job does not hold: {one.fact.subject_id}"

@@ -188,6 +188,15 @@ def pipeline_version(code_version: str = "1") -> PipelineVersion:
     )
 
 
+def quoting(document: Document, evidence: Iterable[Evidence]) -> Document:
+    """The document with the quotes in its text, where they stand."""
+    text = list(document.text)
+    for one in evidence:
+        text += " " * (one.span.end - len(text))
+        text[one.span.start : one.span.end] = one.quote
+    return replace(document, text="".join(text))
+
+
 def job_output(
     document: Document,
     paper: Paper,
@@ -215,7 +224,7 @@ def job_output(
         ),
         pipeline_version=version,
         agent=Agent(name="ada"),
-        document=document,
+        document=quoting(document, evidence),
         paper=paper,
         cited=tuple(cited),
         entities=tuple(linked.values()),

@@ -38,7 +38,7 @@ def crossing_jobs() -> list[JobOutput]:
     own_claim = evidence(sennrich, Predicate.INTRODUCES, BPE, document=pdf, confidence=0.6)
     denied = evidence(OWN, Predicate.USES, BERT, document=PDF, start=100, polarity=Polarity.NEGATED)
     uses = evidence(other, Predicate.USES, provisional, document=other_pdf, confidence=0.7)
-    cites = evidence(shouted, Predicate.INTRODUCES, BPE, document=other_pdf, start=9, confidence=0.4)
+    cites = evidence(shouted, Predicate.INTRODUCES, BPE, document=other_pdf, start=50, confidence=0.4)
     return [
         OUTPUT,
         job_output(PDF, misread, evidence=[denied], cited=[OWN], code_version="2", minute=1),

@@ -1,9 +1,11 @@
-"""Learns how to weigh claims: `python -m training.facts --papers DIR ... --gold FILE ... --out models/facts`.
+"""Learns how to weigh claims, from the papers of which the facts are known.
 
-Runs in the program's own environment, not in torch's: scikit-learn comes with the program. The gold's papers
-are found in DIR by the stems of their files, read, and recognised by the shipped model; a claim is right as
-in `benchmarks.facts`. Printed, and left beside the weights, is how claims fare whose papers the weights have
-not seen (folds by paper). The same papers, gold and locked packages give the same weights.
+`python -m training.facts --papers DIR ... --gold FILE ... --uses FILE --out models/facts` runs in the
+program's own environment, not in torch's: scikit-learn comes with the program. The gold's papers are found in
+DIR by the stems of their files, read, and recognised by the shipped model; a claim is right as in
+`benchmarks.facts`. Of what papers use there is no such gold, but verdicts on what the program found
+(`training.judged_uses`). Printed, and left beside the weights, is how claims fare whose papers the weights
+have not seen (folds by paper). The same papers, gold and locked packages give the same weights.
 """
 
 import argparse
@@ -31,6 +33,7 @@ from extract.pipeline import annotate, build_nlp
 from extract.recognition.choices import Kind, RecogniserChoice, open_recogniser
 from ingest import PdfReaderPool, ReadingLimits
 from records import Polarity, Predicate
+from training.judged_uses import JudgedUses, judged_uses
 from training.telling_features import STRENGTHS, TELLING
 
 STRENGTH = 0.3
@@ -50,16 +53,22 @@ class Example:
     fact: FoundFact
     right: bool | None = None
 
+    @property
+    def is_use(self) -> bool:
+        """Whether it says that the paper uses something: the gold does not tell it."""
+        return self.fact.predicate is Predicate.USES
+
 
 def main() -> None:
     """Learns, prints how well, and writes the weights and what is known of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=Path, nargs="+", required=True)
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    parser.add_argument("--uses", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     gold = sorted((paper for path in given.gold for paper in gold_papers(path)), key=lambda paper: paper.stem)
-    examples = list(labelled(gold, given.papers))
+    examples = list(labelled(gold, given.papers, judged_uses(given.uses)))
     kinds, report = learned(examples), unseen(examples, gold)
     given.out.mkdir(parents=True, exist_ok=True)
     content = {"format": FORMAT, "kinds": kinds}
@@ -68,8 +77,10 @@ def main() -> None:
     print(json.dumps(report, indent=1))
 
 
-def labelled(gold: Sequence[GoldPaper], folders: Sequence[Path]) -> Iterator[Example]:
-    """Yields the claims of the gold's papers with their verdicts; predicates without gold are left out."""
+def labelled(
+    gold: Sequence[GoldPaper], folders: Sequence[Path], uses: Mapping[str, JudgedUses]
+) -> Iterator[Example]:
+    """Yields the claims of the gold's papers with their verdicts."""
     vocabularies = load_vocabularies()
     linker = Linker(vocabularies.entities)
     nlp = build_nlp(
@@ -84,15 +95,18 @@ def labelled(gold: Sequence[GoldPaper], folders: Sequence[Path]) -> Iterator[Exa
                 annotations, linker, own=paper_of_document(document), cited=cited_papers(document)
             )
             told = ClaimFeatures(document, annotations, linker, claims)
-            found = [_example(paper.stem, claim, told.of(claim)) for claim in claims if _is_weighed(claim)]
-            marked = marker.mark(paper.stem, [one.fact for one in found], paper.facts, accepted=0.0)
-            for one, verdict in zip(found, marked.verdicts, strict=True):
+            found = [_example(paper.stem, claim, told.of(claim)) for claim in claims if _is_affirmed(claim)]
+            in_gold = [one for one in found if not one.is_use]
+            marked = marker.mark(paper.stem, [one.fact for one in in_gold], paper.facts, accepted=0.0)
+            for one, verdict in zip(in_gold, marked.verdicts, strict=True):
                 yield replace(one, right=verdict.right)
+            for one in found:
+                if one.is_use and paper.stem in uses:
+                    yield replace(one, right=uses[paper.stem].verdict(one.fact.surfaces))
 
 
-def _is_weighed(claim: Claim) -> bool:
-    affirmed = any(relation.polarity is Polarity.AFFIRMED for relation, _ in claim.all())
-    return affirmed and claim.predicate is not Predicate.USES
+def _is_affirmed(claim: Claim) -> bool:
+    return any(relation.polarity is Polarity.AFFIRMED for relation, _ in claim.all())
 
 
 def _example(paper: str, claim: Claim, features: Features) -> Example:
@@ -155,15 +169,29 @@ def unseen(examples: Sequence[Example], gold: Sequence[GoldPaper]) -> dict[str, 
         marked = [
             marker.mark(
                 paper.stem,
-                [one.fact for one in believed if one.paper == paper.stem],
+                [one.fact for one in believed if one.paper == paper.stem and not one.is_use],
                 paper.facts,
                 accepted=accepted,
             )
             for paper in gold
         ]
         report[f"accepted from {accepted}"] = _scores(marked, accepted)
+        report[f"uses accepted from {accepted}"] = _scores_of_uses(believed, accepted)
         report["calibration_error"] = calibration_error(v for one in marked for v in one.verdicts)
     return report
+
+
+def _scores_of_uses(believed: Sequence[Example], accepted: float) -> dict[str, float]:
+    """Precision, and which share of the right ones that the program found at all is accepted."""
+    uses = [one for one in believed if one.is_use and one.right is not None]
+    taken = [bool(one.right) for one in uses if one.fact.belief >= accepted]
+    right = sum(bool(one.right) for one in uses)
+    return {
+        "precision": round(sum(taken) / len(taken), 4) if taken else 0.0,
+        "share of the right": round(sum(taken) / right, 4) if right else 0.0,
+        "found": len(taken),
+        "expected": right,
+    }
 
 
 def _scores(marked: Sequence[Marked], accepted: float) -> dict[str, object]:

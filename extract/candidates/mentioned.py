@@ -12,16 +12,17 @@ from records import EvidenceKind, Mention, Predicate, Relation, SectionKind
 COMPONENT = "mentioned"
 OF_OTHERS = frozenset({SectionKind.RELATED_WORK})
 _MAY_BE = {
-    "M": (Predicate.COMPARES_AGAINST, Predicate.INTRODUCES),
+    "M": (Predicate.COMPARES_AGAINST, Predicate.INTRODUCES, Predicate.USES),
     "D": (Predicate.EVALUATES_ON, Predicate.TRAINS_ON, Predicate.INTRODUCES),
     "P": (Predicate.APPLIES_STEP, Predicate.INTRODUCES),
     "T": (Predicate.ADDRESSES,),
-    "R": (Predicate.INTRODUCES,),
+    "R": (Predicate.INTRODUCES, Predicate.USES),
 }
 _EXAMPLE = frozenset({"last verb lists", "behind example"})
 _OWN = frozenset({"behind we", "with we"})
 _TELLING = {
     Predicate.INTRODUCES: {"behind introduced", "after our", "after called", "in abstract", "in conclusion"},
+    Predicate.USES: {"behind used", "last verb uses", "behind we", "behind trained", "behind evaluated"},
     Predicate.COMPARES_AGAINST: {
         "behind compared",
         "ahead of compared",

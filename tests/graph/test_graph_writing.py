@@ -313,6 +313,10 @@ def test_a_lone_surrogate_becomes_one_replacement_character(store: GraphStore) -
     [
         (job_output(PDF, OWN, evidence=quotes()), "a paper that the job does not hold"),
         (job_output(PDF, OWN, evidence=quotes(document("b.pdf")), cited=[SENNRICH]), "another document"),
+        (
+            replace(job_output(PDF, OWN, evidence=quotes(), cited=[SENNRICH]), document=PDF),
+            "quotes what the document does not say from 0 to 14",
+        ),
     ],
 )
 def test_a_job_with_loose_ends_is_refused_whole(store: GraphStore, output: JobOutput, message: str) -> None:
