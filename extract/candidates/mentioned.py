@@ -1,6 +1,7 @@
 """Candidates from running text: what is mentioned where a paper writes of its own work."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from extract.candidates.surroundings import surroundings
@@ -20,6 +21,13 @@ _MAY_BE = {
 }
 _EXAMPLE = frozenset({"last verb lists", "behind example"})
 _OWN = frozenset({"behind we", "with we"})
+_NOT_USED = re.compile(
+    r"\b(?:not|never|without|avoid\w*|instead of|rather than) (?:\w+ ){0,2}?"
+    r"(?:us|employ|adopt|appl|rely)\w*\b"
+    r"(?!.*(?:;|\bbut\b|\binstead\b(?! of)|\brather\b(?! than)|\bwe\b))",
+    re.IGNORECASE,
+)
+"""What a sentence does not use, it may go on to describe: "we do not use weights, the core of attention"."""
 _TELLING = {
     Predicate.INTRODUCES: {"behind introduced", "after our", "after called", "in abstract", "in conclusion"},
     Predicate.USES: {"behind used", "last verb uses", "behind we", "behind trained", "behind evaluated"},
@@ -41,20 +49,28 @@ def mentioned_candidates(template: Template) -> Iterator[Relation]:
     for mark in MARK.finditer(template.text):
         if mark["letter"] not in _MAY_BE:
             continue
-        signals = tuple(sorted(set(surroundings(template, mark.start(), mark.end()))))
+        signals = frozenset(surroundings(template, mark.start(), mark.end()))
         mention = template.mention(int(mark["numbers"]))
         for predicate in _MAY_BE[mark["letter"]]:
-            telling = _TELLING.get(predicate)
-            is_example = predicate is Predicate.APPLIES_STEP and set(signals) >= _EXAMPLE
-            if (telling is None or telling & set(signals)) and not (is_example and not _OWN & set(signals)):
+            if _is_worth_weighing(predicate, signals, template.text[: mark.start()]):
                 found = own_candidate(template, mention, predicate, position=mark.start(), signals=signals)
                 if predicate is Predicate.APPLIES_STEP:
                     found = replace(found, applied_to=step_target(template, mark.start(), mark.end()))
                 yield found
 
 
+def _is_worth_weighing(predicate: Predicate, signals: Set[str], before: str) -> bool:
+    """Whether something tells of the predicate; not of mere examples of steps, nor of what is not used."""
+    if predicate is Predicate.USES and _NOT_USED.search(before):
+        return False
+    if predicate is Predicate.APPLIES_STEP and signals >= _EXAMPLE and not _OWN & signals:
+        return False
+    telling = _TELLING.get(predicate)
+    return telling is None or bool(telling & signals)
+
+
 def own_candidate(
-    template: Template, mention: Mention, predicate: Predicate, *, position: int, signals: tuple[str, ...]
+    template: Template, mention: Mention, predicate: Predicate, *, position: int, signals: Set[str]
 ) -> Relation:
     """A candidate of which the paper itself is the subject."""
     return Relation(
@@ -66,5 +82,5 @@ def own_candidate(
         polarity=polarity_of_mark(template.text, position, section=template.section),
         confidence=0.0,
         component=COMPONENT,
-        signals=signals,
+        signals=tuple(sorted(signals)),
     )

@@ -93,6 +93,22 @@ def test_phrases_in_related_work_and_bibliography_name_no_steps(nlp: Language) -
     assert not annotate(document, nlp).candidates
 
 
+@pytest.mark.parametrize(
+    ("text", "used"),
+    [
+        ("We use BERT and an LSTM.", {"BERT", "LSTM"}),
+        ("We do not use vectors, which are the core of BERT.", set()),
+        ("We do not use BERT but train an LSTM.", {"LSTM"}),
+        ("Instead of using BERT, we train an LSTM.", {"LSTM"}),
+        ("We use an LSTM without using BERT.", {"LSTM"}),
+        ("BERT is a model.", set()),
+    ],
+)
+def test_what_is_not_used_is_no_candidate_for_use(text: str, used: set[str], nlp: Language) -> None:
+    candidates = annotate(written(text), nlp).candidates
+    assert {one.object.surface for one in candidates if one.predicate is Predicate.USES} == used
+
+
 def test_names_that_qualify_another_are_none(nlp: Language) -> None:
     assert introductions(annotate(written("It is BERT-based {a|[1]}."), nlp)) == {}
 
