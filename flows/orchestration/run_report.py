@@ -84,10 +84,11 @@ def markdown_of(found: Sequence[FoundFacts], outcomes: Sequence[DocumentOutcome]
 
 def found_facts(output: JobOutput) -> FoundFacts:
     """The affirmed facts of a job: what the paper says of itself before what it says of others, the surest
-    first."""
+    first; the many figures of its tables come last."""
 
-    def order(one: Evidence) -> tuple[bool, float, int]:
-        return one.fact.subject_id != output.paper.id, -one.confidence, one.span.start
+    def order(one: Evidence) -> tuple[bool, bool, float, int]:
+        of_others = one.fact.subject_id != output.paper.id
+        return one.reported is not None, of_others, -one.confidence, one.span.start
 
     best: dict[str, Evidence] = {}
     for one in sorted(output.evidence, key=order):
