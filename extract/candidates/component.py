@@ -20,7 +20,7 @@ from extract.candidates.cited_names import cited_candidates
 from extract.candidates.mentioned import mentioned_candidates
 from extract.candidates.phrased_steps import phrased_steps
 from extract.candidates.reported import reported_results
-from extract.candidates.table_names import folded
+from extract.candidates.table_names import TableNames, folded
 from extract.candidates.tabled import tabled_candidates
 from extract.candidates.told_apart import only_evaluated
 from extract.sentences import sentence_spans
@@ -45,10 +45,11 @@ def fact_candidates(doc: Doc) -> Doc:
         found += mentioned_candidates(template)
         found += cited_candidates(template, references)
     found += phrased_steps(document, _read_sentences(doc), mentions_of(doc))
-    found += tabled_candidates(document, mentions_of(doc))
+    names = TableNames(document, mentions_of(doc))
+    found += tabled_candidates(document, names)
     apart = only_evaluated(templates_of(doc))
     doc._.fact_candidates = [each for each in found if not _is_ruled_out(each, apart)]
-    doc._.table_results = list(reported_results(document, mentions_of(doc), _own_names(doc)))
+    doc._.table_results = list(reported_results(document, names, _own_names(doc)))
     return doc
 
 

@@ -39,7 +39,7 @@ _NO_QUALITY = re.compile(
 
 
 def reported_results(
-    document: Document, mentions: Sequence[Mention], own_names: frozenset[str] = frozenset()
+    document: Document, names: TableNames, own_names: frozenset[str] = frozenset()
 ) -> Iterator[TableResult]:
     """Yields the figures of which row, header and caption name a method, one data set and one metric.
 
@@ -48,10 +48,9 @@ def reported_results(
     metrics, whose header says what is not understood, or just what another column's says. `own_names` are
     what the paper introduces, folded.
     """
-    names = TableNames(document, mentions)
     for roles in table_roles(document):
         if "table of results" in roles.signals and "table of no results" not in roles.signals:
-            caption = caption_names(roles, document.text, mentions)
+            caption = caption_names(roles, document.text, names)
             if rows := labelled_rows(document, roles, names):
                 yield from _TableReader(document, roles, names, caption, rows, own_names).results()
 

@@ -1,10 +1,10 @@
 """The data set and the metric that a table's caption names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.candidates.table_names import folded
+from extract.candidates.table_names import TableNames, folded
 from extract.candidates.table_roles import TableRoles
 from records import EntityType, Mention
 
@@ -23,13 +23,11 @@ class CaptionNames:
     metric: Mention | None
 
 
-def caption_names(roles: TableRoles, text: str, mentions: Sequence[Mention]) -> CaptionNames:
+def caption_names(roles: TableRoles, text: str, names: TableNames) -> CaptionNames:
     """What the caption names; `text` is the document's."""
     span = roles.caption_span
     inside = [
-        mention
-        for mention in mentions
-        if span and span.contains(mention.span) and not _A_PART.match(mention.surface)
+        mention for mention in (names.within(span) if span else ()) if not _A_PART.match(mention.surface)
     ]
     datasets = _distinct(mention for mention in inside if mention.type is EntityType.DATASET)
     on = [

@@ -1,5 +1,6 @@
 """The names in a document's tables: which part of a cell is one, and what running text says that it names."""
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,7 @@ class TableNames:
 
     def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
         self._document, self._known = document, known_names(mentions)
+        self._mentions = sorted(mentions, key=lambda mention: mention.span)
         self._surnames = frozenset(
             surname_of(author) for reference in document.references for author in reference.authors
         )
@@ -65,6 +67,14 @@ class TableNames:
         """A mention in running text of the name that a cell holds."""
         span = name_in(self._document, cell)
         return self.known(self.written(span)) if span else None
+
+    def within(self, span: Span) -> Sequence[Mention]:
+        """The mentions that begin within a span, in text order."""
+        first, last = (
+            bisect.bisect_left(self._mentions, place, key=lambda mention: mention.span.start)
+            for place in (span.start, span.end)
+        )
+        return self._mentions[first:last]
 
     def mention(self, span: Span, kind: EntityType) -> Mention:
         """The name at a span as a mention, spelled out as running text spells it."""

@@ -35,9 +35,8 @@ _CITES = re.compile(r"\b(?:19|20)\d\d|\bet al|\[\d+\]")
 _FRACTION = re.compile(r"\d\.\d")
 
 
-def tabled_candidates(document: Document, mentions: Sequence[Mention]) -> Iterator[Relation]:
+def tabled_candidates(document: Document, names: TableNames) -> Iterator[Relation]:
     """Yields what the document's tables may say of its paper, row by row and header by header."""
-    names = TableNames(document, mentions)
     references = {reference.id: reference for reference in document.references}
     callouts = sorted(document.callouts, key=lambda callout: callout.span)
     for roles in table_roles(document):
@@ -94,8 +93,7 @@ def row_signals(
         yield "row cites"
     if row.label.column > 0:
         yield "row without first cell"
-    place = roles.rows.index(row)
-    yield "last row" if place == len(roles.rows) - 1 else "first row" if place == 0 else "inner row"
+    yield "last row" if row is roles.rows[-1] else "first row" if row is roles.rows[0] else "inner row"
     figures = [cell for cell in row.cells if is_number(text_of(document, cell))]
     if len(figures) * 2 < len(row.cells) - 1:
         yield "row has few figures"
