@@ -35,6 +35,9 @@ from records import Entity, EntityType, JobOutput, Polarity
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 ASKED = 100
 
+Statement = tuple[str, dict[str, object]]
+"""Cypher and its parameters."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutputCollector(Silence):
@@ -145,11 +148,20 @@ def write_least(store: GraphStore, output: JobOutput) -> None:
             transaction.run(cypher, parameters)
 
 
-def least_statements(output: JobOutput) -> Iterator[tuple[str, dict[str, object]]]:
+def least_statements(output: JobOutput) -> Iterator[Statement]:
     """The statements of the peer."""
-    job, document = output.job, output.document
-    stated = description_of(output.paper)
-    yield statements.MERGE_DOCUMENTS, {"rows": [nodes.document_node(document, stated, current_job=job.id)]}
+    yield from _of_provenance(output)
+    yield from _of_facts(output)
+    yield from _of_results(output)
+    yield from _of_evidence(output)
+
+
+def _of_provenance(output: JobOutput) -> Iterator[Statement]:
+    job, stated = output.job, description_of(output.paper)
+    yield (
+        statements.MERGE_DOCUMENTS,
+        {"rows": [nodes.document_node(output.document, stated, current_job=job.id)]},
+    )
     yield statements.MERGE_JOBS, {"rows": [nodes.job_node(job)]}
     papers = [{"id": paper.id, "title": paper.title or "untitled"} for paper in (output.paper, *output.cited)]
     yield statements.MERGE_PAPERS, {"rows": papers}
@@ -158,6 +170,9 @@ def least_statements(output: JobOutput) -> Iterator[tuple[str, dict[str, object]
     for entity_type, entities in by_type(output.entities).items():
         rows = [nodes.entity_node(term_of(one, started_at=job.started_at)) for one in entities]
         yield statements.MERGE_ENTITIES[entity_type], {"rows": rows}
+
+
+def _of_facts(output: JobOutput) -> Iterator[Statement]:
     facts = {one.fact.id: one for one in output.evidence}
     fact_rows = [nodes.node(key, predicate=one.fact.predicate.value) for key, one in facts.items()]
     yield statements.MERGE_FACTS, {"rows": fact_rows}
@@ -170,23 +185,27 @@ def least_statements(output: JobOutput) -> Iterator[tuple[str, dict[str, object]
             if one.link.entity.type is entity_type and one.reported is None
         ]
         yield statements.LINK_OBJECTS[entity_type], {"rows": ends}
-    reported = {key: one.reported.result for key, one in facts.items() if one.reported}
+
+
+def _of_results(output: JobOutput) -> Iterator[Statement]:
+    reported = {one.fact.id: one.reported.result for one in output.evidence if one.reported}
     yield statements.MERGE_RESULTS, {"rows": [nodes.result_node(one) for one in reported.values()]}
     parts = [
         {"id": one.id, "method": one.method_id, "dataset": one.dataset_id, "metric": one.metric_id}
         for one in reported.values()
     ]
     yield statements.LINK_RESULTS, {"rows": parts}
-    yield (
-        statements.LINK_REPORTED,
-        {"rows": [{"fact": key, "object": one.id} for key, one in reported.items()]},
-    )
-    evidence = {one.id: one for one in output.evidence}
-    quotes = [nodes.evidence_node(one, job=job.id) for one in evidence.values()]
+    objects = [{"fact": key, "object": one.id} for key, one in reported.items()]
+    yield statements.LINK_REPORTED, {"rows": objects}
+
+
+def _of_evidence(output: JobOutput) -> Iterator[Statement]:
+    job, evidence = output.job.id, {one.id: one for one in output.evidence}
+    quotes = [nodes.evidence_node(one, job=job) for one in evidence.values()]
     yield statements.MERGE_EVIDENCE, {"rows": quotes}
     yield (
         statements.LINK_EVIDENCE,
-        {"evidence": list(evidence), "document": document.id, "job": job.id},
+        {"evidence": list(evidence), "document": output.document.id, "job": job},
     )
     for polarity in Polarity:
         stances = [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from canonicalize.citation_places import unresolved_places
 from canonicalize.claim_features import ClaimFeatures
 from canonicalize.claims import Claims
-from canonicalize.evidence import NO_ENTRY, WRONG_TYPE, WeighedClaims, evidence_of
+from canonicalize.evidence import NO_ENTRY, WRONG_TYPE, Dropped, WeighedClaims, evidence_of
 from canonicalize.linking import Linker
 from canonicalize.papers import cited_papers, paper_of_document
 from canonicalize.table_results import reported_evidence
@@ -53,16 +53,7 @@ def job_output(
     reported = tuple(reported_evidence(document, annotations, linker, own=paper))
     evidence = evidence_of(document, weighed, own=paper, dropped=dropped, reported=reported)
     return JobOutput(
-        job=ExtractionJob(
-            document_id=document.id,
-            pipeline_version_id=stamp.pipeline_version.id,
-            started_at=stamp.started_at,
-            ended_at=datetime.now(tz=UTC),
-            flow_run_id=stamp.flow_run_id,
-            flow_run_url=stamp.flow_run_url,
-            mention_count=len(annotations.mentions),
-            dropped=tuple(sorted((reason, count) for reason, count in dropped.items() if count)),
-        ),
+        job=_job(document, annotations, stamp, dropped),
         pipeline_version=stamp.pipeline_version,
         agent=stamp.agent,
         document=document,
@@ -70,4 +61,17 @@ def job_output(
         cited=tuple({work.id: work for _, work in cited.values() if work.id != paper.id}.values()),
         entities=tuple({link.entity.id: link.entity for item in evidence for link in item.links}.values()),
         evidence=evidence,
+    )
+
+
+def _job(document: Document, annotations: Annotations, stamp: JobStamp, dropped: Dropped) -> ExtractionJob:
+    return ExtractionJob(
+        document_id=document.id,
+        pipeline_version_id=stamp.pipeline_version.id,
+        started_at=stamp.started_at,
+        ended_at=datetime.now(tz=UTC),
+        flow_run_id=stamp.flow_run_id,
+        flow_run_url=stamp.flow_run_url,
+        mention_count=len(annotations.mentions),
+        dropped=tuple(sorted((reason, count) for reason, count in dropped.items() if count)),
     )
