@@ -143,6 +143,8 @@ def _print_evidence(evidence: EvidenceAnswer) -> None:
     )
     if evidence.applied_to:
         line(f"applied to: {evidence.applied_to}", indent=4)
+    if evidence.setting:
+        line(f"setting: {evidence.setting}", indent=4)
     for sign, verdict in (("+ ", "for it"), ("- ", "against it")):
         if spoken := [reason.removeprefix(sign) for reason in evidence.reasons if reason.startswith(sign)]:
             line(f"{verdict}: {'; '.join(spoken)}", indent=4)

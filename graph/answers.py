@@ -150,8 +150,8 @@ class EvidenceAnswer:
     """All that is known of one quote.
 
     `live` is false where the document's current job no longer gave it. `reasons` are what its fact was
-    weighed by, `applied_to` is what a step was applied to, where the quote says it. `boxes` are
-    (x0, y0, x1, y1) in points, one for each of `pages`.
+    weighed by, `applied_to` is what a step was applied to, `setting` what a table's headers say beside data
+    set and metric, where the quote says it. `boxes` are (x0, y0, x1, y1) in points, one for each of `pages`.
     """
 
     id: str
@@ -169,6 +169,7 @@ class EvidenceAnswer:
     link_reasons: tuple[str, ...]
     reasons: tuple[str, ...]
     applied_to: str
+    setting: str
     live: bool
     invalidated_by: tuple[str, ...]
     document: DocumentSummary

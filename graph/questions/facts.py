@@ -46,7 +46,7 @@ MATCH (j)-[:WAS_ASSOCIATED_WITH]->(a:Agent)
 RETURN e.id AS evidence, {QUOTE_COLUMNS},
        e.boxes AS boxes, e.component AS component, e.surface AS surface, e.link_status AS link_status,
        e.link_score AS link_score, e.link_reasons AS link_reasons, e.reasons AS reasons,
-       e.applied_to AS applied_to,
+       e.applied_to AS applied_to, e.setting AS setting,
        e.job = d.current_job AS live,
        d.file_name AS file_name, d.page_count AS page_count, d.current_job AS current_job,
        j.started_at AS started_at, j.ended_at AS ended_at, j.flow_run_id AS flow_run_id,
@@ -130,6 +130,7 @@ def _evidence(row: Columns, invalidated_by: list[str]) -> EvidenceAnswer:
         link_reasons=texts(row, "link_reasons"),
         reasons=texts(row, "reasons"),
         applied_to=text(row, "applied_to"),
+        setting=text(row, "setting"),
         live=bool(row["live"]),
         invalidated_by=tuple(invalidated_by),
         document=DocumentSummary(

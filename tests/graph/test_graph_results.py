@@ -73,7 +73,7 @@ def test_a_reported_fact_has_its_provenance(filled: GraphStore) -> None:
     answer = fact_provenance(filled, fact_id)
     assert isinstance(answer.object, ResultSummary)
     assert (answer.object.method.name, answer.object.value) == ("BERT", 93.2)
-    assert [one.document.name for one in answer.evidence] == ["own.pdf"]
+    assert [(one.document.name, one.setting) for one in answer.evidence] == [("own.pdf", "Test")]
 
 
 def test_a_result_of_things_that_the_job_lacks_is_refused(store: GraphStore) -> None:
