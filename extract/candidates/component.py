@@ -31,6 +31,8 @@ COMPONENT = "fact_candidates"
 
 _QUALIFIER = re.compile(r"-(?:based|style|like|driven|inspired|related|level)$")
 """How words end that qualify another and name nothing: "SVM-based"."""
+_POINTING = re.compile(r"\b(?:it|its|them|they|their|this|these|those)\b")
+"""Words that only their sentence explains: "convert it into tokens" is no name."""
 
 
 @Language.component(
@@ -73,8 +75,8 @@ def _own_names(doc: Doc) -> frozenset[str]:
 
 
 def _is_ruled_out(candidate: Relation, only_evaluated: frozenset[str]) -> bool:
-    """Whether the name only qualifies another, or the data is told apart from what was trained on."""
+    """Whether the name only qualifies another or points at one, or the data is not what was trained on."""
     surface = candidate.object.surface
-    if _QUALIFIER.search(surface):
+    if _QUALIFIER.search(surface) or _POINTING.search(surface):
         return True
     return candidate.predicate is Predicate.TRAINS_ON and surface.casefold() in only_evaluated

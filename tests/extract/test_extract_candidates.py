@@ -81,6 +81,7 @@ def test_steps_that_are_only_examples_are_not_applied(nlp: Language) -> None:
         ("Sentences are padded to 40 words.", {"padded"}),
         ("The negative examples are chosen with care.", {"negative examples"}),
         ("The text is lowercased and truncated.", {"lowercased", "truncated"}),
+        ("We extract lemmas and, of each, its POS tags.", {"lemmas", "POS tags"}),
     ],
 )
 def test_phrases_may_name_steps_that_are_no_mentions(text: str, steps: set[str], nlp: Language) -> None:
