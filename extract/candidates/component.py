@@ -19,11 +19,11 @@ from extract.attributes import (
 from extract.candidates.cited_names import cited_candidates
 from extract.candidates.mentioned import mentioned_candidates
 from extract.candidates.phrased_steps import phrased_steps
-from extract.candidates.reported import reported_results
-from extract.candidates.table_names import TableNames, folded
 from extract.candidates.tabled import tabled_candidates
 from extract.candidates.told_apart import only_evaluated
 from extract.sentences import sentence_spans
+from extract.tables.names import TableNames, folded
+from extract.tables.results import reported_results
 from extract.templates import LONGEST_SENTENCE, templates_of
 from records import Predicate, Relation, Span
 

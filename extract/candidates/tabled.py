@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.candidates.cited_names import gap_signals, name_signals, title_signals
-from extract.candidates.table_names import (
+from extract.tables.names import (
     COMPONENT,
     LONGEST_QUOTE,
     TableNames,
@@ -14,7 +14,7 @@ from extract.candidates.table_names import (
     name_in,
     takes_a_part_away,
 )
-from extract.candidates.table_roles import Row, TableRoles, is_metric, is_number, table_roles, text_of
+from extract.tables.roles import Row, TableRoles, is_metric, is_number, table_roles, text_of
 from records import (
     Callout,
     Document,

@@ -6,8 +6,8 @@ from typeset import page, read_typeset, table
 from written import written
 
 from extract.candidates.cited_names import shared_words, spelled_by
-from extract.candidates.table_roles import is_metric, is_number
 from extract.pipeline import annotate
+from extract.tables.roles import is_metric, is_number
 from records import Annotations, EvidenceKind, Polarity, Predicate, Relation, SectionKind
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.candidates.table_names import TableNames, folded
-from extract.candidates.table_roles import TableRoles
+from extract.tables.names import TableNames, folded
+from extract.tables.roles import TableRoles
 from records import EntityType, Mention
 
 _A_PART = re.compile(

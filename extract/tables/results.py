@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.candidates.column_headings import ColumnHeadings, Heading
-from extract.candidates.copied_figures import CopiedFigures, said_of
-from extract.candidates.table_captions import CaptionNames, caption_names
-from extract.candidates.table_names import (
+from extract.tables.captions import CaptionNames, caption_names
+from extract.tables.column_headings import ColumnHeadings, Heading
+from extract.tables.copied_figures import CopiedFigures, said_of
+from extract.tables.labelled_rows import Group, LabelledRow, LabelledRows, labelled_rows
+from extract.tables.names import (
     COMPONENT,
     LONGEST_QUOTE,
     TableNames,
@@ -19,8 +20,7 @@ from extract.candidates.table_names import (
     name_in,
     takes_a_part_away,
 )
-from extract.candidates.table_roles import TableRoles, is_number, table_roles, text_of
-from extract.candidates.table_rows import Group, LabelledRow, LabelledRows, labelled_rows
+from extract.tables.roles import TableRoles, is_number, table_roles, text_of
 from records import Cell, Document, EntityType, Mention, TableResult
 
 CONFIDENCE = 0.95

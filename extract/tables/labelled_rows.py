@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.candidates.table_names import TableNames, is_part_of_data, name_in
-from extract.candidates.table_roles import Row, TableRoles, is_number, says_systems, text_of
+from extract.tables.names import TableNames, is_part_of_data, name_in
+from extract.tables.roles import Row, TableRoles, is_number, says_systems, text_of
 from records import Cell, Document, EntityType, Mention
 
 _CITATION = re.compile(r"[(\[]")

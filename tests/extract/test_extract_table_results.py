@@ -6,9 +6,9 @@ import pytest
 from spacy.language import Language
 from typeset import Row, page, read_typeset, table
 
-from extract.candidates.copied_figures import CopiedFigures, is_marked, said_of
-from extract.candidates.reported import figure_of
 from extract.pipeline import annotate
+from extract.tables.copied_figures import CopiedFigures, is_marked, said_of
+from extract.tables.results import figure_of
 from records import TableResult
 
 PROSE = (

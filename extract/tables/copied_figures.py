@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extract.candidates.table_names import folded, is_ours
+from extract.tables.names import folded, is_ours
 
 _OF_OTHERS = (
     r"(?:retrieved|copied|taken|cited|borrowed|quoted|reported (?:in|by)|"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.candidates.table_names import TableNames, folded, is_part_of_data
-from extract.candidates.table_roles import MOST_LABEL, is_metric, text_of
+from extract.tables.names import TableNames, folded, is_part_of_data
+from extract.tables.roles import MOST_LABEL, is_metric, text_of
 from records import Cell, Document, EntityType, Mention, Span
 
 MOST_NAME = 6

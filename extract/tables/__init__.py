@@ -1,0 +1,1 @@
+"""Tables read as rows and columns of what papers write of: names, data sets, metrics, figures."""
