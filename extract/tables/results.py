@@ -179,8 +179,9 @@ class _TableReader:
         )
 
     def _may_lack(self, heading: Heading) -> bool:
-        """Whether the header says enough for the caption to tell the rest: words alone say nothing."""
-        return bool(heading.metric or heading.dataset or "setting in header" not in heading.signals)
+        """Whether the header says enough for the caption to tell the rest: other words alone do not."""
+        part_alone = heading.setting and "setting in header" not in heading.signals
+        return bool(heading.metric or heading.dataset or part_alone)
 
     def _of_group(
         self,

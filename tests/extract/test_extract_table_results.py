@@ -130,6 +130,12 @@ def test_headers_and_caption_tell_together(
     assert {each.method.surface for each in read} == {"BERT", "TinyNet"}
 
 
+def test_a_header_that_says_nothing_is_not_told_by_the_caption(nlp: Language, tmp_path: Path) -> None:
+    rows = (("Model", "Test", "(%)"), *FIGURES)
+    read = results(rows, "Table 1: BLEU on SQuAD.", nlp, tmp_path, headers=1)
+    assert {each.setting for each in read} == {"Test"}
+
+
 def test_a_header_is_no_part_of_data_that_stands_beside_it(nlp: Language, tmp_path: Path) -> None:
     rows = (("Model", "SQuAD", "Laptop"), ("", "F1", "F1"), *FIGURES)
     read = results(rows, ON_SQUAD, nlp, tmp_path)
