@@ -23,11 +23,11 @@ _EXAMPLE = frozenset({"last verb lists", "behind example"})
 _OWN = frozenset({"behind we", "with we"})
 _NOT_USED = re.compile(
     r"\b(?:not|never|without|avoid\w*|instead of|rather than) (?:\w+ ){0,2}?"
-    r"(?:us|employ|adopt|appl|rely)\w*\b"
-    r"(?!.*(?:;|\bbut\b|\binstead\b(?! of)|\brather\b(?! than)|\bwe\b))",
+    r"(?:us|employ|adopt|appl|rely)\w*\b",
     re.IGNORECASE,
 )
 """What a sentence does not use, it may go on to describe: "we do not use weights, the core of attention"."""
+_BEGINS_ANEW = re.compile(r";|\bbut\b|\binstead\b(?! of)|\brather\b(?! than)|\bwe\b", re.IGNORECASE)
 _TELLING = {
     Predicate.INTRODUCES: {"behind introduced", "after our", "after called", "in abstract", "in conclusion"},
     Predicate.USES: {"behind used", "last verb uses", "behind we", "behind trained", "behind evaluated"},
@@ -61,12 +61,18 @@ def mentioned_candidates(template: Template) -> Iterator[Relation]:
 
 def _is_worth_weighing(predicate: Predicate, signals: Set[str], before: str) -> bool:
     """Whether something tells of the predicate; not of mere examples of steps, nor of what is not used."""
-    if predicate is Predicate.USES and _NOT_USED.search(before):
+    if predicate is Predicate.USES and _is_not_used(before):
         return False
     if predicate is Predicate.APPLIES_STEP and signals >= _EXAMPLE and not _OWN & signals:
         return False
     telling = _TELLING.get(predicate)
     return telling is None or bool(telling & signals)
+
+
+def _is_not_used(before: str) -> bool:
+    """Whether the last clause before a mark says that something is not used."""
+    clause = max((found.end() for found in _BEGINS_ANEW.finditer(before)), default=0)
+    return _NOT_USED.search(before, clause) is not None
 
 
 def own_candidate(

@@ -9,6 +9,7 @@ from extract.tables.names import (
     COMPONENT,
     LONGEST_QUOTE,
     TableNames,
+    cites,
     is_general,
     is_ours,
     name_in,
@@ -31,7 +32,6 @@ from records import (
 MOST_WORDS = 4
 """Of a label that is a name; few names are longer."""
 
-_CITES = re.compile(r"\b(?:19|20)\d\d|\bet al|\[\d+\]")
 _FRACTION = re.compile(r"\d\.\d")
 
 
@@ -89,7 +89,7 @@ def row_signals(
     """Yields what is told of a row by its label and its place."""
     yield f"row known as {kind.value if kind else 'nothing'}"
     yield from label_signals(label)
-    if _CITES.search(document.text[row.span.start : row.span.end]):
+    if cites(document.text[row.span.start : row.span.end]):
         yield "row cites"
     if row.label.column > 0:
         yield "row without first cell"

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from extract.tables.names import folded, is_ours
+from extract.tables.names import cites, folded, is_ours
 
 _OF_OTHERS = (
     r"(?:retrieved|copied|taken|cited|borrowed|quoted|reported (?:in|by)|"
@@ -20,20 +21,21 @@ _OF_THE_CITED = re.compile(
     rf"(?:reported |published )?(?:in|from|by)\b|\bother (?:published|reported) {_FIGURES}",
     re.IGNORECASE,
 )
-_CITES = re.compile(r"\b(?:19|20)\d\d|\bet al|\[\d+\]")
 MOST_AROUND = 300
 """Characters of a sentence before and behind the label of the table that it names."""
+MOST_SENTENCES = 50
+"""About one table; a hostile text may name it without end."""
 
 _DENIES = re.compile(r"\b(?:not|cannot|never|no)\b", re.IGNORECASE)
 _MARKS = "*∗†‡§♮♯⋆"
 
 
 def said_of(text: str, label: str) -> str:
-    """The sentences of a text that name a table by its label and deny nothing, in one line."""
+    """The first sentences of a text that name a table by its label and deny nothing, in one line."""
     if not label:
         return ""
     sentences = []
-    for found in re.finditer(rf"{re.escape(label)}(?![\w])", text):
+    for found in islice(re.finditer(rf"{re.escape(label)}(?!\w)", text), MOST_SENTENCES):
         before = text[max(0, found.start() - MOST_AROUND) : found.start()].rpartition(".")[2]
         behind = text[found.end() : found.end() + MOST_AROUND].partition(".")[0]
         sentences.append(" ".join(f"{before}{label}{behind}".split()))
@@ -56,8 +58,7 @@ class CopiedFigures:
         self._of_others = frozenset(
             label
             for place, label in enumerate(labels)
-            if not own[place]
-            and ((baselines and place < above) or ((baselines or cited) and _CITES.search(label)))
+            if not own[place] and ((baselines and place < above) or ((baselines or cited) and cites(label)))
         )
 
     def holds(self, label: str, cell: str) -> bool:

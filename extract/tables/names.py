@@ -36,6 +36,7 @@ _PART_OF_DATA = re.compile(
     re.IGNORECASE,
 )
 _INCOMPLETE = re.compile(r"\b(?:with|using|of|and|for|by|on|the)$|[+&,]$", re.IGNORECASE)
+_CITES = re.compile(r"\b(?:19|20)\d\d|\bet al|\[\d+\]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SMALL_WORD = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
 _DATA = re.compile(r"(?<= )(?:data ?sets?|data|corpus|corpora|domains?|benchmarks?)\b", re.IGNORECASE)
@@ -156,6 +157,11 @@ def name_in(document: Document, cell: Cell) -> Span | None:
             return None
     letters = sum(map(str.isalpha, text))
     return Span(start=start, end=start + len(text)) if letters > 1 else None
+
+
+def cites(written: str) -> bool:
+    """Whether a label or a row cites a work: a year, "et al.", a number in brackets."""
+    return _CITES.search(written) is not None
 
 
 def is_ours(label: str) -> bool:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from canonicalize import load_vocabularies
-from records import VocabularyError
+from canonicalize import Linker, load_vocabularies
+from records import EntityType, VocabularyError
 
 HEADER = "id\tname\taliases\tsource\n"
 
@@ -37,9 +37,17 @@ def test_a_line_becomes_an_entity_whose_vocabulary_is_the_file(folder: Path) -> 
     assert (parsing.name, parsing.aliases, parsing.vocabulary) == ("parsing", ("parser", "to parse"), "tasks")
 
 
+def test_aliases_behind_a_tilde_are_names_that_are_not_sought(folder: Path) -> None:
+    (folder / "tasks.tsv").write_text(HEADER + "task:parsing\tparsing\tparser|~tree\tcurated\n")
+    parsing = next(entity for entity in load_vocabularies(folder).entities if entity.id == "task:parsing")
+    assert (parsing.aliases, parsing.unsought) == (("parser", "tree"), ("tree",))
+    assert Linker([parsing]).link("tree", EntityType.TASK).entity == parsing
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        (HEADER.encode() + b"task:a-task\tA task\t~\tcurated\n", r"tasks\.tsv, line 2: \"\" is no name"),
         (b"", r"tasks\.tsv, line 1: the header"),
         (b"id;name;aliases;source\n", r"tasks\.tsv, line 1: the header"),
         (HEADER.encode() + b"task:a-task\tA task\tcurated\n", r"tasks\.tsv, line 2: 3 columns"),

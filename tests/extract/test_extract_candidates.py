@@ -6,9 +6,9 @@ from typeset import page, read_typeset, table
 from written import written
 
 from extract.candidates.cited_names import shared_words, spelled_by
-from extract.pipeline import annotate
+from extract.pipeline import annotate, build_nlp
 from extract.tables.roles import is_metric, is_number
-from records import Annotations, EvidenceKind, Polarity, Predicate, Relation, SectionKind
+from records import Annotations, Entity, EntityType, EvidenceKind, Polarity, Predicate, Relation, SectionKind
 
 
 def introductions(annotations: Annotations) -> dict[tuple[str, str], Relation]:
@@ -108,6 +108,23 @@ def test_phrases_in_related_work_and_bibliography_name_no_steps(nlp: Language) -
 def test_what_is_not_used_is_no_candidate_for_use(text: str, used: set[str], nlp: Language) -> None:
     candidates = annotate(written(text), nlp).candidates
     assert {one.object.surface for one in candidates if one.predicate is Predicate.USES} == used
+
+
+def test_names_that_point_at_others_are_none() -> None:
+    step = Entity(
+        id="step:it",
+        name="convert it to text",
+        type=EntityType.PREPROCESSING_STEP,
+        aliases=("converted to text", "tidied"),
+        vocabulary="preprocessing_steps",
+        unsought=("tidied",),
+    )
+    nlp = build_nlp([step])
+    text = "We convert it to text. All pages are converted to text. They were tidied."
+    annotations = annotate(written(text), nlp)
+    assert [one.surface for one in annotations.mentions] == ["convert it to text", "converted to text"]
+    steps = (one for one in annotations.candidates if one.predicate is Predicate.APPLIES_STEP)
+    assert {one.object.surface for one in steps} == {"converted to text"}
 
 
 def test_names_that_qualify_another_are_none(nlp: Language) -> None:

@@ -18,12 +18,10 @@ GLUE = entity("GLUE", EntityType.DATASET, vocabulary="datasets")
 BPE = entity("byte-pair encoding", EntityType.PREPROCESSING_STEP, vocabulary="preprocessing_steps")
 BERT = entity("BERT")
 LSTM = entity("LSTM")
-QA = entity("question answering", EntityType.TASK, vocabulary="tasks")
 RAJPURKAR = cited("SQuAD: 100,000+ questions for machine comprehension", authors=["P. Rajpurkar"], year=2016)
 SENNRICH = cited("Neural machine translation of rare words", authors=["R. Sennrich"], year=2016)
 OWN = paper("BERT: pre-training of deep transformers", authors=["J. Devlin"], year=2018)
-OTHER = paper("Another paper about reading comprehension", authors=["E. Noether"])
-PDF, OTHER_PDF = document("bert.pdf"), document("other.pdf")
+PDF = document("bert.pdf")
 
 
 @pytest.fixture
@@ -32,18 +30,10 @@ def filled(store: GraphStore) -> GraphStore:
         evidence(OWN, Predicate.INTRODUCES, BERT, document=PDF, confidence=0.9, quote="We introduce BERT."),
         evidence(RAJPURKAR, Predicate.INTRODUCES, SQUAD, document=PDF, confidence=0.8, start=50),
         evidence(SENNRICH, Predicate.INTRODUCES, BPE, document=PDF, confidence=0.5, start=100),
-        evidence(
-            OWN, Predicate.COMPARES_AGAINST, LSTM, document=PDF, confidence=0.7, start=150, quote="It wins."
-        ),
+        evidence(OWN, Predicate.COMPARES_AGAINST, LSTM, document=PDF, confidence=0.7, start=150),
         evidence(OWN, Predicate.EVALUATES_ON, SQUAD, document=PDF, confidence=0.6, start=200),
     ]
     write_job(store, job_output(PDF, OWN, evidence=quotes, cited=[RAJPURKAR, SENNRICH]))
-    more = [
-        evidence(OTHER, Predicate.COMPARES_AGAINST, BERT, document=OTHER_PDF, confidence=0.7),
-        evidence(OTHER, Predicate.USES, LSTM, document=OTHER_PDF, confidence=0.7, start=50),
-        evidence(OTHER, Predicate.ADDRESSES, QA, document=OTHER_PDF, confidence=0.7, start=100),
-    ]
-    write_job(store, job_output(OTHER_PDF, OTHER, evidence=more, minute=1))
     write_lineage(
         store,
         lineage(
